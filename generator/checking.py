@@ -26,7 +26,7 @@ from generator.pages.problems import (
     problems_of_earlier_years,
     problems_of_pages,
 )
-from generator.protecting.report import hide_as_before, protect
+from generator.protecting.report import hide_as_others, protect
 from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
@@ -174,7 +174,7 @@ def combine(
     read = [report.report for report in examined if report.report is not None]
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
-    protected = hide_as_before(_keyed((report.protected for report in examined), keys))
+    protected = hide_as_others(_keyed((report.protected for report in examined), keys), problems)
     reports = _compared(protected)
     for report in reports:
         shown = report, site.themes[report.report.settings.theme]

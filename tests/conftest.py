@@ -89,7 +89,8 @@ def unchanging_program() -> Iterator[None]:
         return own_theme(folder) if folder.parent == THEMES else read_theme(folder, problems), problems
 
     def card(head: ReportHead, theme: Theme) -> bytes:
-        key = head.organisation, head.title, repr(head.index), id(theme)
+        settings = head.settings
+        key = settings.association.name, settings.title, repr(head.index), id(theme)
         if key not in cards:
             cards[key] = theme, share_card(head, theme)
         return cards[key][1]

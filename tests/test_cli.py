@@ -72,6 +72,10 @@ def test_a_misspelt_option_suggests_the_right_one() -> None:
     assert "Användning: " in result.output
 
 
+def test_no_summary_of_a_command_is_cut_off() -> None:
+    assert "..." not in run("--help").output
+
+
 def test_no_command_shows_help() -> None:
     assert "Kommandon:" in run().output
 

@@ -10,7 +10,7 @@ from generator.build import check
 from generator.model.shown import HIDDEN
 from tests.reading.small import ASSOCIATION, small_report
 from tests.sharing import Shared
-from tests.support import append, copy_of, edit, only_problem_in, publish, results_in, soup, text_of
+from tests.support import append, copy_of, edit, only_problem_in, page_of, publish, results_in, soup, text_of
 
 PEOPLE = "enhet;rad;kvinnor;män\nförbundet;deltagare;%d;4\n"
 BEFORE = "serie;år;värde;måttenhet;källa\ndeltagare;%d;9;personer;boken\n1.1.1;%d;7;möten;kansliet\n"
@@ -72,6 +72,13 @@ def test_parts_have_years_of_their_own_beside_the_last_whole_year(parts: Path) -
     page = soup(parts / "over-aren-forbundet-manad-5-8.html")
     heads = [text_of(head) for head in page.select("#deltagare thead th")]
     assert [head.split(" Prov")[0] for head in heads[1:4]] == ["tertial 2 2020", "2020", "tertial 2 2021"]
+
+
+def test_a_figure_of_the_same_part_a_year_before_is_said_to_be_so(tmp_path: Path) -> None:
+    write_parts(tmp_path)
+    edit(tmp_path / "r/budget.yaml", "minst 12 möten", "minst förra året")
+    page = page_of(tmp_path, "r/omrade-1.html")
+    assert "Tertial 2 2020: 7 möten" in text_of(page)
 
 
 def test_a_part_is_of_the_year_of_its_report(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from click.testing import CliRunner
 
 from generator.build import check
 from generator.cli import main
-from generator.model.plan_results import Verdict
+from generator.model.plan_results import Planned, Verdict
+from generator.pages.plan import changes_told
+from generator.scoring import changes_since
 from tests.printed import pdf_text
 from tests.reading.small import ASSOCIATION, small_report
 from tests.sharing import Shared
 from tests.support import (
+    a_report,
     append,
+    copy_of,
     edit,
     only_problem_in,
     page_of,
@@ -182,6 +187,44 @@ def test_a_report_begun_from_a_plan_is_of_its_year_and_compared_as_it_is(plans: 
 def test_after_the_year_a_description_that_lacks_is_told(plans: Path) -> None:
     page = soup(plans / "output/u/strategiska-mal.html")
     assert "Kvar att skriva är ”Vägen till arbete”." in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ({"marginal": "2 möten"}, {"marginal": "1 möten"}, ["marginalen var 2 möten, nu 1 möten"]),
+        ({"marginal": "2 möten"}, {}, ["marginalen var 2 möten, nu rapportens"]),
+        ({"referens": "NNS 14", "kort": "Möten"}, {}, []),
+        ({}, {"gäller": "förbundet"}, ["gäller för andra"]),
+        ({"utgår": "Inte i år."}, {}, ["utgår inte längre"]),
+        ({}, {"mått": "värde"}, ["mäts på ett annat sätt"]),
+        (
+            {"krav": {"förbundet": "minst 2 möten", "enheter": "minst 3 möten"}},
+            {"krav": {"förbundet": "minst 2 möten", "enheter": "minst 4 möten"}},
+            [
+                "kravet var förbundet minst 2 möten, enheter minst 3 möten,"
+                " nu förbundet minst 2 möten, enheter minst 4 möten"
+            ],
+        ),
+    ],
+)
+def test_what_of_an_indicator_was_changed_is_told_and_nothing_else(
+    before: Mapping[str, object], after: Mapping[str, object], told: list[str]
+) -> None:
+    meetings = {"mått": "antal", "krav": "minst 2 möten"}
+    changes = changes_since(*(a_report({**meetings, **own}) for own in (before, after)))
+    found = map(plain, changes_told(Planned("plan", "Plan", changes)))
+    assert list(found) == [f"1.1.1 Prov: {each}" for each in told]
+
+
+def test_who_answers_for_an_activity_and_another_rule_are_told(plans: Path, tmp_path: Path) -> None:
+    content = copy_of(plans / "content", tmp_path / "content")
+    plan = content / "u/verksamhetsplan.yaml"
+    edit(plan, "ansvarig: kansliet", "ansvarig: styrelsen")
+    edit(plan, "aktiviteter: genomförda och utvärderade", "indikatorer: [1.1.1]")
+    told = run("jämför", "p", "u", "--innehåll", str(content))
+    assert "Aktivitet A1 Lärträff: ansvarig var kansliet, nu styrelsen" in told
+    assert "regeln är en annan" in told
 
 
 def test_two_plans_or_a_plan_and_its_report_are_compared_by_what_was_decided(plans: Path) -> None:

@@ -13,6 +13,7 @@ _SPACES = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = (
@@ -30,6 +31,7 @@ _STYLES = "".join(
     for id, name in (
         ("Rubrik1", "heading 1"),
         ("Rubrik2", "heading 2"),
+        ("Innehll1", "toc 1"),
         ("Titel", "Title"),
         ("Citat", "Quote"),
         ("Punktlista", "List Bullet"),

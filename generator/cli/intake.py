@@ -29,11 +29,11 @@ draft_option = flag_option(
 @draft_option
 @overwrite_option
 def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, overwrite: bool) -> None:
-    """Räkna enkätsvar, en rad för varje svarande, till rapportens tabell.
+    """Räkna enkätsvar till rapportens tabell.
 
-    FIL är en export från ett enkätverktyg: .csv, .xlsx eller .ods. Den läses där den ligger; bara antal
-    sparas. Kartan är rapportens enkat.yaml, där ”inläsning” säger vad kolumnerna är. Utkastet skrivs in i
-    den, och visas bara om ingen karta anges.
+    FIL är en export från ett enkätverktyg, med en rad för varje svarande: .csv, .xlsx eller .ods. Den
+    läses där den ligger; bara antal sparas. Kartan är rapportens enkat.yaml, där ”inläsning” säger vad
+    kolumnerna är. Utkastet skrivs in i den, och visas bara om ingen karta anges.
     """
     from generator.intake import draft_export, take_answers
 
@@ -53,10 +53,10 @@ def las_enkat(raw: Path, map_file: Path | None, export: str, is_draft: bool, ove
 @draft_option
 @overwrite_option
 def las_deltagare(raw: Path, map_file: Path | None, is_draft: bool, overwrite: bool) -> None:
-    """Räkna deltagarregistret, en rad för varje deltagare, till rapportens tabeller.
+    """Räkna deltagarregistret till rapportens tabeller.
 
-    FIL är registret: .csv, .xlsx eller .ods. Det läses där det ligger; bara antal sparas. Kartan är
-    register.yaml i rapportens mapp.
+    FIL är registret, med en rad för varje deltagare: .csv, .xlsx eller .ods. Det läses där det ligger;
+    bara antal sparas. Kartan är register.yaml i rapportens mapp.
     """
     from generator.intake import draft_register, take_register
 

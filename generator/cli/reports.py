@@ -93,7 +93,7 @@ def _source_lines(places: Sequence[Place], files: Sequence[SourceFile]) -> Itera
 @click.argument("after", metavar="[EFTER]", required=False, default="")
 @text_option("--enhet", help="Jämför en enhet i stället för hela organisationen.")
 def jamfor(content: Path, before: str, after: str, enhet: str) -> None:
-    """Förklara varför index skiljer mellan två bokslut, indikator för indikator.
+    """Förklara varför index skiljer mellan två bokslut.
 
     FÖRE och EFTER är mappar med innehåll, rapporters mappar eller rapporters namn. Med bara FÖRE
     jämförs bokslutet med det som styrelsen fastställde.
@@ -137,7 +137,7 @@ def _list_changes(state: SealState) -> None:
 )
 @click.option("--av", "by", required=True, metavar="NAMN", help="Vem som beslutade, till exempel styrelsen.")
 def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) -> None:
-    """Spara vad som beslutades, så att varje ändring därefter syns."""
+    """Spara vad som beslutades. Varje ändring därefter syns."""
     from importlib.metadata import version
 
     from generator.inquiry import decide
@@ -160,7 +160,7 @@ def faststall(content: Path, rapport: str, decided: datetime.datetime, by: str) 
 )
 @flag_option("--skriv-över", "overwrite", help="Skriv över filen om den finns.")
 def exportera(content: Path, rapport: str, path: Path, overwrite: bool) -> None:
-    """Skriv rapportens budget, enkät, enheter och tabeller som en arbetsbok för Excel."""
+    """Skriv rapporten utom texterna som en arbetsbok för Excel."""
     from generator.inquiry import export_tables
 
     sheets = export_tables(content, rapport, path, overwrite=overwrite)

@@ -169,7 +169,7 @@ def _reconciled(reconciliation: Reconciliation) -> str:
     """”Avstämning: 393 jämförelser, 389 stämmer, 4 avrundningar.”"""
     from generator.model.reconciliation import Verdict
 
-    parts = [f"{len(reconciliation.identities)} jämförelser"]
+    parts = [counted(reconciliation.identities, "jämförelse", "jämförelser")]
     for verdict, singular, plural in (
         (Verdict.HOLDS, "stämmer", "stämmer"),
         (Verdict.ROUNDING, "avrundning", "avrundningar"),
@@ -237,7 +237,7 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
     help="Port på datorn.",
 )
 def visa(content: Path, port: int) -> None:
-    """Förhandsvisa i webbläsaren; sidan ändras när en fil sparas, och visar vad som är fel."""
+    """Förhandsvisa i webbläsaren. Sidan ändras när en fil sparas, och visar vad som är fel."""
     from generator.preview import serve
 
     serve(content, port, report=list_problems, say=say)

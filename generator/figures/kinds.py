@@ -67,7 +67,7 @@ class PlainFigure(Frozen):
     Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with
     `size_only` the sentence says which way it went. A tally has the ids that are `counted`, an entered
     figure its `source`. One that `adds_up` is the sum of its places. A tally rests on no cells but on other
-    figures.
+    figures. What is entered or added up `is_exact`: it is written with the decimals that it has.
     """
 
     unit: UnitResult
@@ -81,6 +81,7 @@ class PlainFigure(Frozen):
     counted: tuple[str, ...] | None = None
     source: str = ""
     adds_up: bool = False
+    is_exact: bool = False
 
 
 Figure = IndicatorFigure | IndexFigure | PlainFigure

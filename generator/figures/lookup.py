@@ -16,7 +16,7 @@ from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport
-from generator.model.table_settings import PERCENT
+from generator.model.table_settings import PERCENT, POINTS
 from generator.model.tables import change_of
 
 LAST_YEAR, SIZE_ONLY = "forra-aret", "utan-tecken"
@@ -33,6 +33,7 @@ COUNTED: dict[str, Callable[[IndicatorResult], bool]] = {
     "indikatorer": lambda _: True,
 }
 KNOWN = ("index", "index poäng", "antal gröna", "antal orange", "antal röda", "antal indikatorer")
+_KINDS = {PERCENT: Kind.SHARE, POINTS: Kind.POINTS}  # of amounts, by their unit
 TALLIES = "gröna, orange, röda, ej mätta, utan signal, indikatorer, mål"
 
 
@@ -229,9 +230,10 @@ class Figures:
         what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
         unit = table.unit_of(row, column)
-        told = Quantity(value / 100, Kind.SHARE) if unit == PERCENT else Quantity(value, Kind.NUMBER, unit)
-        adds_up = unit != PERCENT and column.quotient is None
-        return kinds.PlainFigure(self.unit, what, amount.cells, told, adds_up=adds_up)
+        kind, is_exact = _KINDS.get(unit), not column.is_share
+        told = Quantity(value / 100, kind) if kind else Quantity(value, Kind.NUMBER, unit)
+        adds_up = kind is None and column.quotient is None
+        return kinds.PlainFigure(self.unit, what, amount.cells, told, adds_up=adds_up, is_exact=is_exact)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""
@@ -279,7 +281,8 @@ class Figures:
         value = values.get(ValueKey(series, place, year))
         if value is None:
             raise UnknownFigureError(f"Serien har inget värde för {' '.join(place_words)} {year}.")
-        return kinds.PlainFigure(self.unit, what, (value.place,), value.quantity, source=value.source)
+        places, source = (value.place,), value.source
+        return kinds.PlainFigure(self.unit, what, places, value.quantity, source=source, is_exact=True)
 
     def _row(self, words: list[str]) -> kinds.Figure | None:
         """”deltagare”, ”deltagare kvinnor”, ”deltagare förra året”"""

@@ -16,7 +16,7 @@ from generator.model.places import Place
 from generator.model.quantities import half_step
 from generator.model.settings import Unit
 from generator.model.sums import Sum, Term
-from generator.model.table_settings import PERCENT, WORDS, ComputedColumn, TableDefinition
+from generator.model.table_settings import PERCENT, POINTS, WORDS, ComputedColumn, TableDefinition
 
 if TYPE_CHECKING:
     from generator.model.shown import ShownPeople  # beside tables of amounts
@@ -142,7 +142,9 @@ class AmountTable(Frozen):
     def unit_of(self, row: int, column: AmountColumn) -> str:
         """What an amount is in: a row with a unit of its own has it in all columns but those in percent."""
         has_own = self.is_added(column) and not column.is_share
-        return self.rows[row].unit or column.unit if has_own else PERCENT
+        is_between = column.definition is not None and column.definition.is_difference
+        unit = self.rows[row].unit or column.unit if has_own else PERCENT
+        return POINTS if is_between and self.rows[row].unit == PERCENT else unit
 
     @cached_property
     def addends(self) -> Mapping[int, tuple[Addend, ...]]:

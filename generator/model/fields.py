@@ -272,7 +272,7 @@ WebAddress = Annotated[
 SiteAddress = Annotated[
     str,
     formed(
-        _HOST + r"(/[^\s<>\"?#]*)?",
+        _HOST + r"(/[\w~%+-][\w.~%+-]*)*/?",
         "adressen till en webbplats",
         "Skriv hela adressen utan ? och #, till exempel https://exempel.se/bokslut/.",
     ),

@@ -13,13 +13,13 @@ from generator.model.limits import MAX_ALIKE, MAX_VALUE
 
 # What takes no room and cannot be seen, as pages and programs leave in what is copied from them.
 NO_WIDTH = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
-_WITHOUT = str.maketrans("", "", NO_WIDTH)
+_ALIKE = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------", NO_WIDTH)  # dashes look alike too
 
 
 @lru_cache(maxsize=2**16)
 def name_key(text: str) -> str:
     """The form in which names are compared, and used in addresses: lower case a-z, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold().translate(_WITHOUT))
+    plain = unicodedata.normalize("NFKD", text.strip().casefold().translate(_ALIKE))
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
@@ -36,7 +36,7 @@ def lower_first(text: str) -> str:
 
 def answer_key(text: str) -> str:
     """The form in which answers are compared. Unlike names they may differ in signs only: ”65” and ”65+”."""
-    return " ".join(unicodedata.normalize("NFC", text.casefold().translate(_WITHOUT)).split())
+    return " ".join(unicodedata.normalize("NFC", text.casefold().translate(_ALIKE)).split())
 
 
 _DECIMALS = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
@@ -113,6 +113,10 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
     names = list(known)
     if not names:
         return "Här finns inget att välja på än."
+    several = [*filter(None, re.split(r"\s*[,;]\s*|(?:^|\s)[-–•]\s*", name))]
+    if len(several) > 1 and set(map(name_key, names)).issuperset(map(name_key, several)):
+        listed, parted = ", ".join(several), "; ".join(several)
+        return f"Är det flera, skriv var och en för sig: [{listed}] i en yaml-fil, {parted} på ett blad."
     choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
 

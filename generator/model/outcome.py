@@ -220,13 +220,13 @@ class Outcome(Frozen):
         return self.rests_on if is_shown else ()
 
     @property
-    def persons(self) -> frozenset[str]:
-        """The rows and groups of people that its counts are sums of."""
+    def cells(self) -> frozenset[PeopleCell]:
+        """The cells of rows and groups of people that its counts are sums of."""
         ratios = self.rests_on if isinstance(self.rests_on, tuple) else ()
         numbers = [number for ratio in ratios for number in (ratio.part, ratio.whole)]
         numbers += [self.rests_on.whole] if isinstance(self.rests_on, Middle) else []
         cells = (cell for number in numbers if isinstance(number, Counted) for cell in number.cells)
-        return frozenset(cell.name for cell in cells if isinstance(cell, PeopleCell))
+        return frozenset(cell for cell in cells if isinstance(cell, PeopleCell))
 
     @property
     def parts(self) -> tuple[Ratio, ...]:

@@ -73,7 +73,10 @@ class Period(Frozen):
     @property
     def before(self) -> Period:
         """The same a year earlier."""
-        return Period(self.year - 1, self.part)
+        return self.in_year(self.year - 1)
+
+    def in_year(self, year: int) -> Period:
+        return Period(year, self.part)
 
     def __str__(self) -> str:
         """”2024”, ”tertial 2 2024”"""

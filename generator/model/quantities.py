@@ -163,16 +163,17 @@ _WORDS = {"minskning": (None, Fraction(0)), "ökning": (Fraction(0), None)}
 _TREND = re.compile(r"(?P<way>ökning|minskning) över tre år")
 
 
-# A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several.
+# A space may only set groups of three apart: ”1 2 7” is a slip, not 127. So may a point, between several
+# or before a comma.
 _WRITTEN = re.compile(r"[+−-]?\s?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:[.,][0-9]+)?")
-_POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?")
+_POINTS = re.compile(r"[+−-]?\s?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+|(?<=\.[0-9]{3}\.[0-9]{3}))")
 # A single group of three may be thousands or decimals; no thousands begin with a nought.
 _UNCLEAR = re.compile(r"[+−-]?\s?[1-9][0-9]{0,2}(?:\s[0-9]{3})*[.,][0-9]{3}")
 # A negative number as it is printed and booked: a dash before or after it, or brackets around it.
 _NEGATIVE = re.compile(r"[−–-]\s?([0-9].*)|([0-9][^-−–]*?)\s?[−–-]|\(\s?([0-9].*?)\s?\)")
 _DASH = re.compile(r"[−–—-]+")
-# Other dashes that look like a minus.
-_TYPED = str.maketrans("\u2012‐‑—﹣\uff0d", "−−−−−−", NO_WIDTH)
+# Other dashes that look like a minus, and what the Swiss part thousands with.
+_TYPED = str.maketrans("\u2012‐‑—﹣\uff0d'’\u00b4", "−−−−−−   ", NO_WIDTH)
 MAX_DIGITS = 12
 
 

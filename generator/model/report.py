@@ -11,7 +11,7 @@ from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.names import name_key
-from generator.model.narrative import Analysis, Markdown, NarrativeText, Picture, Story
+from generator.model.narrative import MENTION, Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes, ReferenceValue, Value, ValueKey
 from generator.model.periods import Period
 from generator.model.places import Place
@@ -119,13 +119,14 @@ class Report(Frozen):
     @property
     def plain_texts(self) -> Iterator[tuple[str, Place]]:
         """What is shown as it stands, with its place: titles and leads, comments, what is written in YAML."""
-        entries: list[Entry] = [self.settings, self.budget, self.survey, *([self.plan] if self.plan else [])]
+        entries: list[Entry] = [self.settings, self.budget, self.survey]
         entries += [each.head for each in (*self.texts, *self.stories, *self.analyses)]
         for entry in entries:
             yield from texts_in(entry)
+        with_figures = [*texts_in(self.plan)] if self.plan else []
         for comment in self.outcomes.comments.values():
-            yield comment.background.source, comment.place
-            yield comment.action.source, comment.place
+            with_figures += [(part.source, comment.place) for part in (comment.background, comment.action)]
+        yield from ((MENTION.sub("", text), place) for text, place in with_figures)
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
@@ -150,10 +151,13 @@ class Report(Frozen):
         if not given and not indicator.target.years_before:
             return ()
         found = {value.key: value for own in ("", unit.id) for value in given if value.unit == own}
-        years = zip(indicator.target.years_before, self._own_before(indicator, unit), strict=False)
+        ago = (self.year - years for years in indicator.target.years_before)
+        years = zip(ago, self._own_before(indicator, unit), strict=False)
         own = (
-            ReferenceValue(unit.id, str(self.year - ago), value.quantity, value.source, "", value.place)
-            for ago, value in years
+            ReferenceValue(
+                unit.id, str(self.period.in_year(year)), value.quantity, value.source, "", value.place
+            )
+            for year, value in years
         )
         return (*found.values(), *own)
 

@@ -7,10 +7,12 @@ from generator.model.frozen import Frozen
 from generator.model.names import Name
 
 # What the first cell of a row says that is no row of its own: of sums, of a source, or of a footnote.
+_SUMS = "(?:del|slut|total)?summa|s:a|sum|(?:grand )?total[ta]?|samtliga|sammanlagt|summerat"
+OF_SUMS = re.compile(rf"(?:{_SUMS})(?:[\s:.!]+.*)?", re.IGNORECASE)
+NO_CATEGORY = re.compile(rf"{OF_SUMS.pattern}|(?:varav|därav)\s.*", re.IGNORECASE)
 NO_ROW = re.compile(
-    r"(?:(?:del|slut|total)?summa|s:a|sum|(?:grand )?total|totalt|samtliga|sammanlagt|summerat|genomsnitt"
-    r"|snitt|medel(?:tal|värde)?|median|differens|skillnad|varav|därav|käll(?:a|or)"
-    r"|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?"
+    rf"(?:{_SUMS}|varav|därav|genomsnitt|snitt|medel(?:tal|värde)?|median|differens|skillnad|käll(?:a|or)"
+    r"|belopp i|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?"
     r"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑*†‡¹²³].*|[0-9]\).*",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from generator.model.entry import Entry, key, mistake
 from generator.model.fields import NameKey, Share, SumField, Text, WholeNumber, YesOrNo
 from generator.model.names import as_written, name_key
+from generator.model.quantities import Kind
 
 
 class TableForm(StrEnum):
@@ -54,8 +55,13 @@ class ComputedColumn(Entry):
         column, slash, row = (self.equals.written if self.equals else "").partition(" / ")
         return (name_key(column), name_key(row)) if slash else None
 
+    @property
+    def is_difference(self) -> bool:
+        return self.equals is not None and any(term.sign < 0 for term in self.equals.terms)
+
 
 PERCENT, WORDS = "%", "text"  # units of columns: those that are never added up, and those without numbers
+POINTS = Kind.POINTS.value  # what lies between two in percent
 
 
 def as_unit(written: str) -> str:
@@ -96,8 +102,10 @@ class TableDefinition(Entry):
 
     def unit_of(self, heading: str) -> str:
         """What the amounts of a column are in: a share in percent, any other in its own or the table's."""
+        between = (column.name for column in self.computed if column.is_difference and self.unit == PERCENT)
         shares = (column.name for column in self.computed if column.share_of is not None)
-        units = {column.name: column.unit for column in self.columns} | dict.fromkeys(shares, PERCENT)
+        own = {column.name: column.unit for column in self.columns}
+        units = dict.fromkeys(between, POINTS) | own | dict.fromkeys(shares, PERCENT)
         return units.get(name_key(heading), self.unit)
 
 

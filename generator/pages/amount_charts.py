@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
-from generator.model.names import name_key, upper_first
+from generator.model.names import and_list, name_key, upper_first
 from generator.model.table_settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import of_all
@@ -107,10 +107,9 @@ def _sizes(table: AmountTable) -> dict[int, Fraction]:
 
 
 def _largest_text(table: AmountTable, sizes: Mapping[int, Fraction], told: Callable[[Fraction], str]) -> str:
-    if not sizes:
-        return ""
-    largest = max(sizes, key=lambda index: (abs(sizes[index]), -index))
-    return f"Den största posten är {_named(table, largest, told)}."
+    most = max(map(abs, sizes.values()), default=ZERO)
+    largest = [index for index, size in sizes.items() if abs(size) == most]
+    return f"Den största posten är {_named(table, largest[0], told)}." if len(largest) == 1 else ""
 
 
 def _named(table: AmountTable, index: int, told: Callable[[Fraction], str]) -> str:
@@ -170,8 +169,9 @@ def _budget_text(
         return ""
 
     def farthest(sign: int) -> str:
-        index = max(excess, key=lambda index: (sign * excess[index], -index))
-        return f"{table.rows[index].name}, {told(abs(excess[index]))}"
+        most = max(sign * each for each in excess.values())
+        names = and_list([table.rows[index].name for index, each in excess.items() if sign * each == most])
+        return f"{names}, {told(most)}"
 
     over = sum(difference > 0 for difference in excess.values())
     text = f"{upper_first(of_all(over, len(excess)))} poster gick över budget."

@@ -13,12 +13,12 @@ from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
 from generator.model.shown import HIDDEN, ShownReport
 from generator.model.sums import Sum
-from generator.model.table_settings import PERCENT, WORDS, BalanceSheet, IncomeStatement, TableForm
+from generator.model.table_settings import PERCENT, POINTS, WORDS, BalanceSheet, IncomeStatement, TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic
+from generator.pages.numbers import DASH, MINUS, NBSP, decimal_text, percent, plain_number, typographic
 from generator.pages.scales import heights_of, year_line
 from generator.pages.wording import HIDDEN_TEXT
 
@@ -96,10 +96,9 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
     blocks = groupby(chart.order, key=lambda index: name_key(table.rows[index].group))
     groups = [list(block) for _, block in blocks]
     return views.AmountTable(
+        definition=definition,
         anchor=table_anchor(table.id),
-        title=definition.title,
         unit=f"{in_what} i {unit}{year}" if definition.unit != WORDS else "",
-        rows_name=definition.rows_name,
         has_notes=any(row.notes for row in table.rows),
         years=years,
         groups=tuple(
@@ -107,7 +106,6 @@ def amount_view(table: AmountTable, report: Report) -> views.AmountTable:
             for group in groups
         ),
         notes=tuple(map(typographic, _notes(table, report))),
-        form=definition.form,
         zero=chart.scale.place(0),
         ticks=chart.scale.ends(told) if chart.bars else (),
         summary=chart.summary,
@@ -154,8 +152,9 @@ def _texts(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iter
         elif column.is_share:
             yield percent(value / 100, rounding)
         else:
-            is_said = own in (table.definition.unit, named)
-            yield decimal_text(value, decimals[own]) + ("" if is_said else f"{NBSP}{own}")
+            told, is_said = decimal_text(value, decimals[own]), own in (table.definition.unit, named)
+            unit = "procentenhet" if own == POINTS and told in ("1", f"{MINUS}1") else own
+            yield told if is_said else f"{told}{NBSP}{unit}"
 
 
 def _notes(table: AmountTable, report: Report) -> Iterator[str]:
@@ -237,7 +236,7 @@ def results_told(published: ShownReport) -> list[str]:
     known = [amount for amount in (*results, equity) if amount is not None]
     scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
     sides = [
-        f"{'underskott' if result < 0 else 'överskott'} {decimal_text(abs(result) / scale, 0)}{NBSP}{unit}"
+        f"{'underskott' if result < 0 else 'överskott'} {plain_number(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]
@@ -245,7 +244,7 @@ def results_told(published: ShownReport) -> list[str]:
     if results[0] is not None:
         told.append(f"{upper_first(', året före '.join(sides))}.")
     if equity is not None:
-        told.append(f"Eget kapital {decimal_text(equity / scale, 0)}{NBSP}{unit}.")
+        told.append(f"Eget kapital {plain_number(equity / scale, 0)}{NBSP}{unit}.")
     return told
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from generator.model.contents import home_of_table
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
-from generator.model.settings import ContactSettings, Detail, ReportSettings, SiteSettings
+from generator.model.settings import Detail, ReportSettings
 from generator.pages import addresses, parts, views
 from generator.pages.compose import Document
 
@@ -26,8 +26,7 @@ class Booklet(Frozen):
     details: frozenset[Detail]
     left_out: tuple[views.Link, ...]
     address: str
-    words: str  # on the inside of the cover; "" for those of the program
-    contact: ContactSettings | None  # on the back
+    has_contact: bool  # on the back
     subject: views.Page | None = None  # the unit or the area that it is of, when it is not the whole report
     template: str = "print.html"
 
@@ -44,12 +43,10 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     unprinted = settings.printing.unprinted
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
     pages = [_without(unprinted, page) for page in pages if page.id not in unprinted]
-    sites = (page.content for page in pages if page.id == addresses.CONTACT)
-    contact = next((site.contact for site in sites if isinstance(site, SiteSettings)), None)
+    has_contact = any(page.id == addresses.CONTACT for page in pages)
     pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
     left_out = tuple(_left_out(document, settings, details))
-    words = settings.printing.words or ""
-    return Booklet(document, tuple(pages), details, left_out, address, words, contact)
+    return Booklet(document, tuple(pages), details, left_out, address, has_contact)
 
 
 def _without(unprinted: Sequence[str], page: views.Page) -> views.Page:

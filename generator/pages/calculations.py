@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model.measures import Indicator, Subject
-from generator.model.names import upper_first
+from generator.model.measures import MONTH, DurationIndicator, Indicator, Subject
+from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
@@ -15,7 +15,7 @@ from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
-from generator.pages.numbers import count
+from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import DataRows
 
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
@@ -61,15 +61,16 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
         parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
         return f"{upper_first(shown)}{parts}."
-    if outcome.basis is Basis.PUBLISHED and outcome.denominator is None:
-        return f"{upper_first(shown)}, en uppgift som är publicerad så."
     exact = _exact_outcome(result)
     if outcome.parts:
-        parts = " − ".join(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
-        return f"{wording.basis_text(result, rules.rounding)}. Skillnaden |{parts}| = {_shown(exact, shown)}."
+        parts = and_list(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
+        told = f"Skillnaden mellan {parts} är {_shown(exact, shown)}."
+        return f"{wording.basis_text(result, rules.rounding)}. {told}"
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."
+    if isinstance(result.indicator, DurationIndicator) and outcome.unit == "månader":
+        return f"{plain_number(outcome.value * MONTH)}{NBSP}dagar / (365/12) = {shown}."
     if result.indicator.is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."

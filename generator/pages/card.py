@@ -38,8 +38,8 @@ def share_card(head: views.ReportHead, theme: Theme) -> bytes:
     picture = Image.new("RGB", SIZE, theme.settings.colors["night"][LIGHT])
     sheet = _Sheet(ImageDraw.Draw(picture), theme)
     sheet.bar(0, 0, _SPINE, SIZE[1], color="spine")
-    sheet.write("font-sans", 30, (_SCALE[0], 110), head.organisation, "on-night-soft")
-    sheet.write("font-heading", 76, (_SCALE[0], 205), head.title)
+    sheet.write("font-sans", 30, (_SCALE[0], 110), head.settings.association.name, "on-night-soft")
+    sheet.write("font-heading", 76, (_SCALE[0], 205), head.settings.title)
     if head.index.has_points:
         _draw_index(sheet, head.index)
     output = io.BytesIO()

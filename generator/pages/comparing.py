@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
 from generator.model.names import and_list, lower_first, upper_first
-from generator.model.quantities import Rounding
+from generator.model.quantities import Rounding, rounded
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views, wording
@@ -80,7 +80,10 @@ def _summary(comparison: Comparison, before: str, after: str) -> str:
     told = [f"{_contribution(part)} på {cause}" for cause, part in comparison.causes.items()]
     causes = f" Av skillnaden beror {and_list(told)}." if len(told) > 1 else ""
     who = _who(comparison.items)
-    return f"{moved} {who} har andra poäng och förklarar{together} hela skillnaden.{causes}"
+    parts = ([item.contribution for item in comparison.items], comparison.causes.values())
+    is_exact = all(sum(map(_hundredths, each)) == _hundredths(comparison.change) for each in parts)
+    rounded_apart = "" if is_exact else " Talen är avrundade var för sig."
+    return f"{moved} {who} har andra poäng och förklarar{together} hela skillnaden.{causes}{rounded_apart}"
 
 
 def _who(items: Sequence[Item]) -> str:
@@ -162,6 +165,10 @@ def _outcome(result: IndicatorResult | None, rounding: Rounding, *, with_basis: 
 def _contribution(share: Fraction | None) -> str:
     """Points of index with two decimals: ”+5,65”."""
     return DASH if share is None else _signed(share * 100, 2)
+
+
+def _hundredths(share: Fraction | None) -> Fraction:
+    return rounded((share or Fraction(0)) * 100, 2, Rounding.HALF_UP)
 
 
 def _signed(number: Fraction, decimals: int | None = None) -> str:

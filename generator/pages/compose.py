@@ -90,22 +90,16 @@ def compose(
     composer = _Composer(published, site, tables, root_url, sources, archive)
     head = views.ReportHead(
         id=id,
-        title=settings.title,
+        settings=settings,
+        site=site,
         is_plan=published.report.is_plan,
-        called=settings.called,
         before=_before(published, archive),
         kind=_kind(settings),
-        organisation=settings.association.name,
-        unit_name=settings.unit_name,
-        published=long_date(settings.published),
         pdf=pdf,
         tables={table.name: table for table in tables},
-        notice=site.notice or "",
         wordmark=site.wordmark or (site.organisation,),
         audit=bool(sources),
         mark=AUDIT_MARK if sources else DRAFT_MARK if published.report.is_draft else "",
-        email=site.contact.email,
-        form=(site.accessibility and site.accessibility.form) or "",
         statement=f"{addresses.STATEMENT}.html" if site.accessibility else "",
         others=other_years(archive, id, published.key_of(settings.association.id), settings.rules),
         archive=f"{addresses.ARCHIVE}.html" if len(archive) > 1 else "",
@@ -317,7 +311,7 @@ class _Composer:
     def _contact(self) -> Iterator[views.Page]:
         phone = f" eller ring {self.site.contact.phone}" if self.site.contact.phone else ""
         lead = f"Har du frågor om {self.settings.called}? Skriv till {self.site.contact.email}{phone}."
-        yield self._page(addresses.CONTACT, "Kontakt", "kontakt", self.site, lead)
+        yield self._page(addresses.CONTACT, "Kontakt", "kontakt", None, lead)
 
     def _year(self) -> Iterator[views.Page]:
         """Its lead tells how many took part and the year's result, or else how the targets were met."""

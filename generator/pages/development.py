@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.development import Development, Line, ReportColumn
+from generator.model.names import lower_first
 from generator.model.outcome import Outcome
 from generator.model.outcomes import BySex
 from generator.model.periods import Period
@@ -49,11 +50,16 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
     first, last = periods[0], periods[-1]
     if whole := [str(period) for period in periods if period.part != last.part]:
         return f"Talen för {last.part.name if last.part else ''} är så här långt, bredvid hela {whole[-1]}."
-    rows = (row for table in tables for row in table.rows if row.line and not row.line.breaks)
-    ends = ((row.label, row.cells[0].text, row.cells[-1].text) for row in rows)
+    rows = ((table, row) for table in tables for row in table.rows if row.line and not row.line.breaks)
+    ends = ((_told_as(row.label, table), row.cells[0].text, row.cells[-1].text) for table, row in rows)
     known = (end for end in ends if not {DASH, wording.HIDDEN_TEXT} & {*end})
     told = (f"{label}: från {text} ({first}) till {end} ({last})." for label, text, end in known)
     return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
+
+
+def _told_as(label: str, table: views.YearTable) -> str:
+    """A label by itself: an index does not say that it is one."""
+    return f"{table.title}, {lower_first(label)}" if table.anchor == "index" else label
 
 
 def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:

@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {
     "av": "of", "minst": "at least", "högst": "at most", "kvinnor": "women", "män": "men",
     "procentenhet": "percentage point", "procentenheter": "percentage points", "personer": "people",
+    "person": "person",
     "kronor": "kronor", "tkr": "thousand kronor", "skyddad": "protected", "uppgift": "figure",
     "högre": "higher", "oförändrat": "unchanged", "lägre": "lower", "och": "and",
 }  # fmt: skip

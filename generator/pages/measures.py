@@ -49,8 +49,8 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             return f"Hur länge den mittersta i raden {_rows((indicator.row,), report)} har varit med."
         case measures.ChangeIndicator():
             place = unit.location if indicator.location == measures.OWN_PLACE else ""
-            years = f"{report.period} jämfört med {indicator.compared_year or report.period.before}"
-            return f"Förändringen {years}{f' i {place}' if place else ''}."
+            before = report.period.in_year(indicator.compared_year or report.year - 1)
+            return f"Förändringen {report.period} jämfört med {before}{f' i {place}' if place else ''}."
         case measures.CompositeIndicator():
             level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
             return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
@@ -75,9 +75,10 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case measures.ShareIndicator():
             return f"{number} {'person' if is_one else 'personer'} {direction} i täljaren"
         case measures.GenderBalanceIndicator():
-            if flip.more:
-                return f"{number} {'kvinna' if is_one else 'kvinnor'} till i stället för män"
-            return f"{number} {'man' if is_one else 'män'} till i stället för kvinnor"
+            words = ("kvinna", "en man") if is_one else ("kvinnor", "män")
+            if not flip.more:
+                words = ("man", "en kvinna") if is_one else ("män", "kvinnor")
+            return f"{number} {words[0]} till i stället för {words[1]}"
         case measures.GenderGapIndicator():
             changed = "ändrat" if is_one else "ändrade"
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"

@@ -63,7 +63,7 @@ def narratives_of(published: ShownReport) -> Narratives:
         narratives.stories.append(told)
         narratives.by_indicator[indicator].append(told)
         narratives.by_unit[story.head.unit or report.association.id].append(told)
-        narratives.evidence[indicator].append(views.Link(addresses.STORIES, told.title, told.anchor))
+        narratives.evidence[indicator].append(views.Link(addresses.STORIES, story.head.title, told.anchor))
     for id, comment in report.outcomes.comments.items():
         narratives.comments[id] = views.Comment(
             *(typographic(references.expand(told)) for told in (comment.background, comment.action))
@@ -142,12 +142,10 @@ def _story_view(story: Story, report: Report, references: References) -> views.S
     units = {unit.id: unit.name for unit in report.units}
     return views.Story(
         anchor=anchor,
-        title=story.head.title,
-        lead=story.head.lead,
+        head=story.head,
         body=to_html(references.expand(story.body), anchor, report.pictures),
         indicator=indicator_link(report.indicators[story.head.indicator], report),
         unit=units.get(story.head.unit or "", report.association.name),
-        reviewed_by=story.head.reviewed_by,
     )
 
 

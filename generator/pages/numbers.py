@@ -14,6 +14,10 @@ DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 MAX_DECIMALS = 4
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_OF_ONE = {
+    "procentenheter": "procentenhet", "personer": "person", "kronor": "krona", "möten": "möte",
+    "dagar": "dag", "veckor": "vecka", "månader": "månad", "timmar": "timme",
+}  # fmt: skip
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d) (?=(?:procent|kronor|kr|tkr|personer|st)\b|%|\d{3}\b)")
 NOT_NOUGHT = tuple(Limit(Fraction(0), is_floor, strict=True) for is_floor in (True, False))
 _once = lru_cache(maxsize=10_000)  # the same numbers stand on many pages
@@ -54,8 +58,12 @@ def points(difference: Fraction, rounding: Rounding, limits: Sequence[Limit] = (
     """A difference of shares as ”2 procentenheter”; the word is long, so a line may break before it."""
     decimals = honest_decimals(difference, rounding, limits)
     number = decimal_text(difference * 100, decimals, rounding)
-    is_one = rounded(difference * 100, decimals, rounding) in (1, -1)
-    return f"{number} {'procentenhet' if is_one else 'procentenheter'}"
+    return f"{number} {unit_word('procentenheter', rounded(difference * 100, decimals, rounding))}"
+
+
+def unit_word(unit: str, number: Fraction) -> str:
+    """”dagar”, and ”dag” of one."""
+    return _OF_ONE.get(unit, unit) if number in (1, -1) else unit
 
 
 def honest_decimals(

@@ -24,15 +24,9 @@ def data_part(
     report: Report, site: SiteSettings, tables: tuple[DataTable, ...], address: str
 ) -> parts.DataPart:
     """`address` is that of the report's first page, "" when it is not known."""
-    settings, licence = report.settings, site.licence
+    settings = report.settings
     cited = f"{settings.association.name} ({settings.published.year}). {settings.title}. {address}"
-    return parts.DataPart(
-        tables=tables,
-        licence=licence,
-        allowed=_LICENCES[licence],
-        citation=cited.strip(),
-        address=address,
-    )
+    return parts.DataPart(tables, allowed=_LICENCES[site.licence], citation=cited.strip(), address=address)
 
 
 def data_lead(part: parts.DataPart) -> str:

@@ -265,7 +265,7 @@ def units_share(published: ShownReport) -> views.PointTable | None:
         anchor="andel-enheter",
         title=row.name,
         explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
-        " Där få har avslutat flyttar en enda person andelen mycket.",
+        " Där de är få flyttar en enda person andelen mycket.",
         name_head=upper_first(report.settings.unit_name),
         value_head=str(report.period),
         other_head=str(report.period.before) if has_before else "",
@@ -339,13 +339,15 @@ def _background(
 
 
 def _summary(rows: Mapping[str, ShownPeople], sums: ShownPeople, report: Report) -> str:
-    """The largest category; nothing is said where a hidden one would be compared with others."""
+    """The largest category, or those that are; nothing where a hidden one would be compared with others."""
     totals = {category: people.total for category, people in rows.items() if isinstance(people.total, int)}
     if len(totals) < len(rows):
         return ""
-    largest = max(totals, key=lambda category: totals[category])
-    share = share_of_people(totals[largest], sums.total, report.rules.rounding)
-    return f"Den största gruppen är ”{largest}”: {share}." if share else ""
+    most = max(totals.values())
+    largest = [f"”{category}”" for category, total in totals.items() if total == most]
+    which, each = ("De största grupperna", " vardera") if len(largest) > 1 else ("Den största gruppen", "")
+    share = share_of_people(most, sums.total, report.rules.rounding)
+    return f"{which} är {and_list(largest)}: {share}{each}." if share else ""
 
 
 def _side(number: Count | None, scale: Scale, kind: str, *, sign: int = 1) -> views.Stretch | None:

@@ -1,8 +1,8 @@
 """The content of each part of a report beside its texts: what its template calls `part`."""
 
 from generator.model.frozen import Frozen
-from generator.model.open_data import DataTable, Licence
-from generator.model.plan import Activity, CalendarDay
+from generator.model.open_data import DataTable
+from generator.model.plan import Activity, Plan
 from generator.model.survey import Survey
 from generator.pages import views
 
@@ -80,15 +80,12 @@ class UnitsPart(Frozen):
 class PlanPart(Frozen):
     """parts/strategiska-mal.html: the goals of the plan"""
 
-    title: str = ""
+    plan: Plan | None = None
     intro: str = ""
     goals: tuple[views.StrategicGoal, ...] = ()
-    grades: tuple[str, ...] = ()  # the board's scale, the lowest first
-    weighed: tuple[str, ...] = ()  # what the board takes into account, in order
     rules: tuple[views.GoalRule, ...] = ()
     # by the goals that they are for, with what came of each as readers see it
     activities: tuple[tuple[tuple[str, ...], tuple[tuple[Activity, str], ...]], ...] = ()
-    calendar: tuple[CalendarDay, ...] = ()
 
 
 class GuidePart(Frozen):
@@ -124,7 +121,6 @@ class DataPart(Frozen):
     """parts/oppna-data.html"""
 
     tables: tuple[DataTable, ...]
-    licence: Licence | None  # None when none is decided
     allowed: tuple[str, str]  # what may be done with the data; then the name of the licence follows
     citation: str
     address: str  # of the report's first page, "" when it is not known

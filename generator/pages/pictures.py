@@ -11,12 +11,12 @@ from generator.model.results import AreaResult, IndicatorResult, Signal
 from generator.model.settings import Unit
 from generator.model.shown import ShownReport
 from generator.pages import views
-from generator.pages.numbers import NBSP, plain_number
+from generator.pages.numbers import NBSP, percent, plain_number
 from generator.pages.scales import PERCENT, Scale
-from generator.pages.wording import NO_SIGNAL
+from generator.pages.wording import NO_SIGNAL, target_text
 
 BAR = Fraction(86, 100)  # of the drawing: the rest is for the figure after the longest bar
-EDGE = Fraction(1, 10)  # of the line: words have no room on both sides of a place so near to its end
+LETTERS = 42  # that the narrowest line has room for: words stand on one side of a place near its end
 
 # An outcome against its target
 
@@ -33,18 +33,19 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
     has_margin, is_point = rules.signals > 2, len(sides) > 1
     before = _before(result, unit, published)
     zone = PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone")
-    limits, last = tuple(PERCENT.place(limit) for limit, _ in sides), sides[-1][0]
-    anchor = "start" if last < EDGE else "end" if last > 1 - EDGE and not is_point else "middle"
+    middle = sum((limit for limit, _ in sides), Fraction()) / len(sides)
+    half = Fraction(len(target_text(result.indicator)), LETTERS) / 2
+    anchor = "start" if middle < half else "end" if middle > 1 - half else "middle"
     return views.Bullet(
         value=PERCENT.place(outcome.value),
         is_point=is_point,
         zone=zone,
-        limits=limits,
-        label=(zone.middle if is_point else limits[-1], anchor),
+        limits=tuple(PERCENT.place(limit) for limit, _ in sides),
+        label=(PERCENT.place(middle), anchor),
         margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)
         if has_margin
         else (),
-        before=PERCENT.place(before) if before is not None else "",
+        before=None if before is None else views.Tick(PERCENT.place(before), percent(before, rules.rounding)),
     )
 
 

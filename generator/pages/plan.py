@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.measures import IndicatorBase
-from generator.model.names import and_list, name_key, upper_first
+from generator.model.entry import said
+from generator.model.measures import Indicator, IndicatorBase
+from generator.model.names import and_list, as_written, name_key, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Limit, Rounding
@@ -34,14 +35,11 @@ def plan_part(published: ShownReport) -> parts.PlanPart:
     references = References(published, published.association)
     groups = _groups(published.strategic_goals)
     return parts.PlanPart(
-        title=plan.title,
+        plan=plan,
         intro=references.expand(body_of(plan, "intro")) if plan.intro else "",
         goals=tuple(_goal(outcome, groups, references) for outcome in published.strategic_goals),
-        grades=tuple(plan.grades),
-        weighed=tuple(plan.weighed),
         rules=tuple(_rule(goals, published) for goals in groups),
         activities=_activities(plan, references),
-        calendar=tuple(sorted(plan.calendar, key=lambda day: day.date)),
     )
 
 
@@ -84,14 +82,11 @@ def _goal(
     is_shared = _are_due(outcome) and any(outcome in goals and len(goals) > 1 for goals in groups)
     symbol = _SYMBOLS.get(verdict, wording.NO_SIGNAL) if verdict else ""
     return views.StrategicGoal(
-        id=goal.id,
+        outcome=outcome,
         anchor=addresses.goal_anchor(goal.id),
-        text=goal.text,
         verdict=views.Signal(symbol, upper_first(verdict.value)) if verdict else None,
         rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
-        grade=outcome.grade,
-        weighed=goal.weighed,
         reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
         places=(goal.place(), *(activity.place() for activity in outcome.activities)),
@@ -314,7 +309,7 @@ def _told(change: Change) -> str:
             weight = f", vikten {after.weight}" if after.weight else ""
             decided = f", kravet är {wording.target_text(after)}{weight}"
         return f"{_name(after)}: ny{decided}"
-    return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'mäts på ett annat sätt'}"
+    return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'har ändrats'}"
 
 
 def _name(item: Item) -> str:
@@ -330,19 +325,33 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
     if isinstance(before, IndicatorBase) and isinstance(after, IndicatorBase):
         if before.number != after.number:
             yield f"hade numret {before.number}"
-        was, now = wording.target_text(before), wording.target_text(after)
-        if was != now:
-            yield f"kravet var {was}, nu {now}"
-        if before.weight != after.weight:
-            yield f"vikten var {before.weight or 'inte satt'}, nu {after.weight or 'inte satt'}"
-        if after.dropped and not before.dropped:
-            yield f"utgår: {after.dropped}"
-    elif isinstance(after, StrategicGoal):
-        yield from ["regeln är en annan"] if before.text == after.text else []
+        was = _demands(before)
+        yield from (
+            f"{what} var {was[what]}, nu {now}" for what, now in _demands(after).items() if now != was[what]
+        )
+        if before.scope != after.scope:
+            yield "gäller för andra"
+        if before.dropped != after.dropped:
+            yield f"utgår: {after.dropped}" if after.dropped else "utgår inte längre"
+        if before.measured != after.measured:
+            yield "mäts på ett annat sätt"
+    elif isinstance(before, StrategicGoal) and isinstance(after, StrategicGoal):
+        if said(before, ())["rule"] != said(after, ())["rule"]:
+            yield "regeln är en annan"
     elif isinstance(before, Activity) and isinstance(after, Activity):
         if before.when != after.when or before.due != after.due:
             yield "tiden är en annan"
         if before.goals != after.goals:
             yield "hör till andra mål"
-        if after.status is Status.DROPPED and before.status is not Status.DROPPED:
-            yield "utgår"
+        if before.responsible != after.responsible:
+            yield f"ansvarig var {before.responsible or 'inte satt'}, nu {after.responsible or 'inte satt'}"
+        if (after.status is Status.DROPPED) != (before.status is Status.DROPPED):
+            yield "utgår" if after.status is Status.DROPPED else "utgår inte längre"
+
+
+def _demands(indicator: Indicator) -> dict[str, str]:
+    own = ", ".join(f"{as_written(name)} {target.text}" for name, target in indicator.target.own)
+    margins = {"marginalen": indicator.margin, "yttre marginalen": indicator.outer_margin}
+    told = {what: wording.exact_text(margin) if margin else "rapportens" for what, margin in margins.items()}
+    weight = str(indicator.weight or "inte satt")
+    return {"kravet": own or wording.target_text(indicator), "vikten": weight, **told}

@@ -115,8 +115,8 @@ def figure_text(figure: kinds.Figure, rules: Rules) -> str:
             return wording.share_of_people(part, whole, rounding)
         case kinds.PlainFigure(value=Quantity() as value, values=values, size_only=size_only) if values:
             return wording.change_size(value) if size_only else wording.change_text(value)
-        case kinds.PlainFigure(value=Quantity() as value):
-            return wording.quantity_text(value, rounding)
+        case kinds.PlainFigure(value=Quantity() as value, is_exact=is_exact):
+            return wording.exact_text(value) if is_exact else wording.quantity_text(value, rounding)
         case kinds.PlainFigure(value=str(name)):
             return name
     raise AssertionError(figure)

@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from generator import templating
 from generator.model.frozen import Frozen
 from generator.model.making import Maker, Makers
-from generator.model.names import name_key, upper_first
+from generator.model.names import lower_first, name_key, upper_first
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK
 from generator.model.places import ContentError, Place, Problem
 from generator.model.report import Report
@@ -84,7 +84,7 @@ def page_environment(folders: list[Path]) -> Environment:
 
 def _prepared(templates: Environment) -> Environment:
     templates.filters.update(count=count, day_or_month=day_or_month, long_date=long_date)
-    templates.filters.update(name_key=name_key, upper_first=upper_first)
+    templates.filters.update(lower_first=lower_first, name_key=name_key, upper_first=upper_first)
     templates.globals.update(goal_anchor=goal_anchor, hides=hides)
     templates.globals.update(results=RESULTS, workbook=WORKBOOK, package=PACKAGE)
     return templates

@@ -29,7 +29,7 @@ _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them
 def report_index(document: Document, folder: str) -> str:
     """The index of a report that lies in `folder` of the site."""
     pages = [(page.id, page.title, page.lead, sections_of(page)) for page in document.pages]
-    return _script(folder, document.head.title, pages, ())
+    return _script(folder, document.head.settings.title, pages, ())
 
 
 def site_index(archive: views.Archive, reports: Sequence[str], *, has_statement: bool) -> str:
@@ -72,7 +72,7 @@ def _sections(content: object) -> Iterable[Section]:
         case parts.PlanPart(goals=goals, activities=activities) if goals:
             listed = ", ".join(activity.text for _, group in activities for activity, _ in group)
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
-            return [*((goal.anchor, f"Mål {goal.id} {goal.text}", goal.rule) for goal in goals), *told]
+            return [*map(_strategic, goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
             categories = (
                 (each.anchor, each.title, ", ".join(bar.label for bar in each.bars)) for each in tables
@@ -96,8 +96,14 @@ def _sections(content: object) -> Iterable[Section]:
             return [("", "Tabeller", f"Excel, csv, json: {', '.join(table.title for table in data)}")]
         case tuple():
             stories = (story for story in content if isinstance(story, views.Story))
-            return [(story.anchor, story.title, f"{story.lead} {_unmarked(story.body)}") for story in stories]
+            return [
+                (each.anchor, each.head.title, f"{each.head.lead} {_unmarked(each.body)}") for each in stories
+            ]
     return ()
+
+
+def _strategic(goal: views.StrategicGoal) -> Section:
+    return goal.anchor, f"Mål {goal.outcome.goal.id} {goal.outcome.goal.text}", goal.rule
 
 
 def _goals(area: views.Area) -> Iterator[Section]:
@@ -108,7 +114,8 @@ def _goals(area: views.Area) -> Iterator[Section]:
 
 
 def _amounts(table: views.AmountTable) -> Section:
-    return table.anchor, table.title, ", ".join(row.label for group in table.groups for row in group.rows)
+    rows = ", ".join(row.label for group in table.groups for row in group.rows)
+    return table.anchor, table.definition.title, rows
 
 
 def _indicator_text(indicator: views.Indicator) -> str:

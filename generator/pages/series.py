@@ -34,7 +34,8 @@ def changes_part(
     met = f"alla {number_word(falling)}" if 1 < falling == len(values) else of_all(falling, len(values))
     changes = tuple(_change_view(result, indicator, largest, report) for result, indicator in found)
     each = " ".join(f"{change.label}: {change.value}." for change in changes)
-    years = {f"{report.period} jämfört med {each.compared_year or report.period.before}" for _, each in found}
+    before = (report.period.in_year(each.compared_year or report.year - 1) for _, each in found)
+    years = {f"{report.period} jämfört med {period}" for period in before}
     # Municipalities, unless a unit or the whole is among them.
     is_of_towns = {indicator.location for _, indicator in found} <= report.settings.towns.keys()
     place_word, places = ("Kommun", "kommuner") if is_of_towns else ("Redovisas för", "delar")

@@ -15,9 +15,14 @@ from itertools import chain
 from markupsafe import Markup
 
 from generator.model.frozen import Frozen
+from generator.model.narrative import StoryHead
 from generator.model.open_data import DataTable
 from generator.model.places import Place
+from generator.model.plan_results import GoalOutcome
+from generator.model.settings import ReportSettings, SiteSettings
 from generator.model.shown import Count, ShownPeople
+from generator.model.table_settings import TableDefinition
+from generator.pages.numbers import long_date
 
 Figure = str | Count | None  # of a table: a text or a count, two dots where it is hidden, a dash if None
 
@@ -47,12 +52,10 @@ class RegisterEntry(Frozen):
 
 class Story(Frozen):
     anchor: str
-    title: str
-    lead: str
+    head: StoryHead
     body: Markup
     indicator: Link  # "1.2.5 Framgångsbeskrivningar om …"
     unit: str  # "Vännäs", or the organisation's name
-    reviewed_by: str  # a role
 
 
 class TextFigure(Frozen):
@@ -105,7 +108,7 @@ class Bullet(Frozen):
     limits: tuple[str, ...]
     label: tuple[str, str]  # where the target is named, and whether that is its "start", "middle" or "end"
     margins: tuple[Stretch, ...]  # where an outcome is close
-    before: str  # where last year's outcome lay, or ""
+    before: Tick | None  # last year's outcome
 
 
 class Indicator(Frozen):
@@ -418,15 +421,13 @@ class AmountGroup(Frozen):
 
 
 class AmountTable(Frozen):
+    definition: TableDefinition
     anchor: str
-    title: str
     unit: str  # "Belopp i kronor", or "" where there are only words
-    rows_name: str  # "Post"
     has_notes: bool
     years: str  # "2017–2021", which the lines of the rows go through; "" without lines
     groups: tuple[AmountGroup, ...]
     notes: tuple[str, ...]  # what readers should know, what does not add up and why, where it is from
-    form: str  # "tabell", "staplar", "vattenfall" or "budget"
     zero: str  # where in the chart zero is
     ticks: tuple[Tick, ...]
     summary: str  # the chart in one sentence, or ""
@@ -570,15 +571,12 @@ class Comparison(Frozen):
 class StrategicGoal(Frozen):
     """A goal of the plan: what its rule says, and beside it what the board says."""
 
-    id: str
+    outcome: GoalOutcome
     anchor: str
-    text: str
     verdict: Signal | None  # word: "Uppfylld", "Inte uppfylld", "Går inte att avgöra", "Visas inte"
     rule: str  # what must hold, and what does: "Varje indikator ska nå minst 80 %. Alla 5 gör det."
     basis: tuple[Link, ...]  # where the indicators and activities of the rule are
-    weighed: tuple[str, ...]  # what the board takes into account, in order, where that is not as for others
-    grade: int | None  # the board's, 1 for the lowest
-    reason: str  # for the grade
+    reason: str  # for the board's grade
     differs: str  # how rule and grade differ, or ""
     places: tuple[Place, ...]
 
@@ -594,22 +592,16 @@ class ReportHead(Frozen):
     """What pages say of their report, whatever part of it they show."""
 
     id: str
-    title: str
+    settings: ReportSettings
+    site: SiteSettings
     is_plan: bool
-    called: str  # in the middle of a sentence: "bokslutet", "planen"
     before: str  # in a plan: what outcomes are, "Utfall 2018"; "" when there are none
     kind: str  # "Årsredovisning" when it is more than social accounts and its title does not say so; or ""
-    organisation: str
-    unit_name: str  # "plattform"
-    published: str  # "25 mars 2022"
     pdf: str  # address in the report's folder, or "" when no PDF is made
     tables: Mapping[str, DataTable]  # the open data by name
-    notice: str  # what readers should know on every page, e.g. that it is a draft; or ""
     wordmark: tuple[str, ...]  # the organisation's name in lines, for a wordmark in type
     audit: bool  # whether it is the audit edition
     mark: str  # what is said on every page of that edition and of a draft, which nobody is to find; or ""
-    email: str  # where readers may write
-    form: str  # where they tell what is not accessible to them, or ""
     statement: str  # address of the accessibility statement in the site, or ""
     others: tuple[ArchiveEntry, ...]  # the same organisation in other years
     archive: str  # likewise of the archive, or "" when this is the only report
@@ -627,7 +619,7 @@ class ReportHead(Frozen):
     @property
     def issued(self) -> str:
         word = "Publicerad" if self.is_plan else "Publicerat"
-        return f"{word} {self.published}." if self.published else ""
+        return f"{word} {long_date(self.settings.published)}."
 
 
 class MenuGroup(Frozen):

@@ -25,6 +25,7 @@ from generator.pages.numbers import (
     plain_number,
     points,
     typographic,
+    unit_word,
 )
 
 SIGNAL_WORDS = {
@@ -106,7 +107,7 @@ def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
     most = 0 if outcome.denominator is not None and abs(outcome.value) >= 100 else 2
     number = plain_number(outcome.value, most, result.limits, rounding)
     word = f"{number} {DASH} {outcome.label}" if outcome.label else number
-    return f"{word}{NBSP}{outcome.unit}" if outcome.unit else word
+    return f"{word}{NBSP}{unit_word(outcome.unit, outcome.value)}" if outcome.unit else word
 
 
 def change_text(change: Quantity, limits: Iterable[Limit] = ()) -> str:
@@ -121,12 +122,12 @@ def difference_text(terms: Iterable[Quantity]) -> str:
 
 
 def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
-    """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
-    scale, fewest, unit = 100, 1, "procentenheter"
-    if change.kind is Kind.NUMBER:
-        scale, fewest, unit = 1, decimals_of(change.value, most=2), change.unit
+    """”0,3 procentenheter”, ”12 personer”; with the decimals that it has, two at the most."""
+    scale, fewest, unit = (1, 0, change.unit) if change.kind is Kind.NUMBER else (100, 1, "procentenheter")
+    fewest = max(fewest, decimals_of(change.value * scale, most=2))
     decimals = honest_decimals(change.value, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), scale, fewest)
-    return f"{decimal_text(abs(change.value) * scale, decimals)} {unit}".strip()
+    size = abs(change.value) * scale
+    return f"{decimal_text(size, decimals)} {unit_word(unit, size)}".strip()
 
 
 def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
@@ -135,16 +136,17 @@ def quantity_text(quantity: Quantity, rounding: Rounding) -> str:
         return percent(quantity.value, rounding)
     if quantity.kind is Kind.POINTS:
         return points(quantity.value, rounding)
-    return f"{plain_number(quantity.value)}{NBSP}{quantity.unit}".removesuffix(NBSP)
+    unit = unit_word(quantity.unit, quantity.value)
+    return f"{plain_number(quantity.value)}{NBSP}{unit}".removesuffix(NBSP)
 
 
 def exact_text(quantity: Quantity) -> str:
     """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     if quantity.kind is Kind.NUMBER:
-        return f"{plain_number(quantity.value)} {quantity.unit}".strip()
+        return quantity_text(quantity, Rounding.HALF_UP)
     number = quantity.value * 100
-    points = " procentenhet" if number in (1, -1) else " procentenheter"
-    return plain_number(number) + (f"{NBSP}%" if quantity.kind is Kind.SHARE else points)
+    unit = f"{NBSP}%" if quantity.kind is Kind.SHARE else f" {unit_word('procentenheter', number)}"
+    return plain_number(number) + unit
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:

@@ -5,6 +5,7 @@ figures are sums over its units, unless only its own are given.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from generator.model.measures import Indicator
@@ -50,7 +51,7 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
-        self.of_answers: dict[Key, dict[str, Sum]] = {}  # what outcomes tell, by unit, indicator and label
+        self.told: dict[Key, dict[str, Sum]] = {}  # by outcomes that add up: by unit, indicator and label
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
         """The variables that a number is a sum of; none where nobody is counted.
@@ -107,14 +108,24 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         for name, figure in figures.items():
             cells.knowledge.show((*label, name), figure, cost)
         is_share = ratio.each == (0, 1)
+        if is_share and denominator:
+            cells.knowledge.know_if_true(minus(denominator, numerator), 0, None)
         others = {"övriga": minus(denominator, numerator)} if is_share else _each_answer(ratio.whole, cells)
         for name, figure in others.items():
             cells.knowledge.guard((*label, name), figure)
         if result.indicator.asked is not None:
-            cells.of_answers[label[1:]] = figures | others
+            cells.told[label[1:]] = figures | others
+        elif (ENTERED, *key[1:]) in cells.knowledge.values:
+            cells.told[label[1:]] = {ENTERED: numerator}
         _answered(label, result.indicator, denominator, cells)
         if is_association and outcome.wholes:
             _small_basis(denominator, cells)
+    _know_signal(key, result, cells)
+
+
+def _know_signal(key: Key, result: IndicatorResult, cells: Cells) -> None:
+    """On which side of each limit an outcome lies."""
+    outcome, ratios = result.outcome, counts_of(result.outcome)
     if len(ratios) == 2 and outcome.value is not None:
         _gap_signal(key, ratios, result, cells)
     elif isinstance(outcome.rests_on, Middle) and outcome.value is not None:
@@ -143,6 +154,8 @@ def _not_measured(label: Key, outcome: Outcome, denominator: Sum, cells: Cells) 
     elif outcome.reason is NotMeasured.TOO_FEW:
         most = cells.report.rules.minimum_answers - 1
         cells.knowledge.know_if_true(denominator, 1, most, label)
+    elif outcome.reason is NotMeasured.MASKED:
+        cells.knowledge.know_if_true(denominator, 1, cells.knowledge.threshold - 1, label)
 
 
 def _each_answer(whole: Counted | Uncounted | None, cells: Cells) -> dict[str, Sum]:
@@ -156,13 +169,18 @@ def _each_answer(whole: Counted | Uncounted | None, cells: Cells) -> dict[str, S
 
 
 def _guard_rests(cells: Cells) -> None:
-    """What the units' outcomes leave of the association's: the answers of those that have no outcome."""
+    """What the units' outcomes leave of the association's: of those that have no outcome.
+
+    Readers add up persons that are entered; of answers they know it from the cells.
+    """
     report = cells.report
-    for (unit, *outcome), figures in cells.of_answers.items():
+    for (unit, *outcome), figures in cells.told.items():
         for division in report.divisions if unit == report.association.id else ():
-            of_units = [cells.of_answers.get((each, *outcome), {}) for each in sorted(division)]
+            of_units = [cells.told.get((each, *outcome), {}) for each in sorted(division)]
             for name, figure in figures.items():
                 rest = minus(figure, add(*(own.get(name, ()) for own in of_units)))
+                if name == ENTERED and any(of_units):
+                    cells.knowledge.know_if_true(rest, 0, 0 if all(of_units) else None)
                 cells.knowledge.guard_rest((OUTCOME, unit, *outcome, name), rest)
 
 
@@ -208,6 +226,8 @@ def _signal(label: Key, outcome: Outcome, limits: Iterable[Limit], cells: Cells)
 def _middle(label: Key, middle: Middle, value: Fraction, cells: Cells) -> None:
     """No more than half lie below it, and no more above: readers are taken to know when it is just half."""
     whole = cells.sum_of(middle.whole)
+    if not middle.counts:  # a register tells no middle of few
+        cells.knowledge.know_if_true(whole, cells.knowledge.threshold, None, label)
     for is_beyond in (value.__gt__, value.__lt__):
         beyond = times(cells.sum_of(sum_of(own for number, own in middle.counts if is_beyond(number))), 2)
         rest = minus(whole, beyond)
@@ -257,7 +277,5 @@ def _level(key: Key, verdicts: Verdicts, unit: UnitResult, cells: Cells) -> None
     if verdicts.level is None:
         return
     for result in unit.results:
-        ratios = counts_of(result.outcome)
-        is_part = result.indicator.id in verdicts.indicators and result.outcome.value is not None
-        if is_part and len(ratios) == 1 and not isinstance(result.outcome.rests_on, Middle):
-            _signal(key, result.outcome, verdicts.level.limits, cells)
+        if result.indicator.id in verdicts.indicators and result.outcome.value is not None:
+            _know_signal(key, replace(result, limits=verdicts.level.limits), cells)

@@ -1,6 +1,6 @@
 """Tables of people as sums of cells: rows, groups, backgrounds, and last year's counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -145,6 +145,12 @@ class PeopleSums(_TableSums):
                 self._show(key)
         for unit in dict.fromkeys(unit for _, unit, _ in self.sums):
             self._identities(collecting.ROW, unit)
+            of_unit = (figure for key, figure in self.sums.items() if key[1] == unit)
+            self._some_are_unstated(figure.get(Sex.UNSTATED, ()) for figure in of_unit)
+
+    def _some_are_unstated(self, figures: Iterable[Sum]) -> None:
+        """A table has a column of those who have not stated sex only where there are any."""
+        self.knowledge.know_if_true(add(*figures), 1, None)
 
     def _is_masked(self, unit: str, row: str) -> bool:
         """Whether a row that is not given is the sum of some that their source has masked."""
@@ -186,6 +192,7 @@ class PeopleSums(_TableSums):
             categories = [self.sums[collecting.BACKGROUND, unit, table, category] for category in rows]
             self.sums[collecting.BACKGROUND_SUM, unit, table] = sum_of(categories)
             self._show((collecting.BACKGROUND_SUM, unit, table))
+            self._some_are_unstated(figure.get(Sex.UNSTATED, ()) for figure in categories)
         for definition in self.report.settings.background:
             totals = [key for key in self.sums if key[::2] == (collecting.BACKGROUND_SUM, definition.id)]
             for total in totals:

@@ -8,12 +8,13 @@ from typing import TypeVar, cast
 
 from generator.model.following import renamed
 from generator.model.measures import Subject
-from generator.model.names import as_written
-from generator.model.outcome import Outcome
-from generator.model.outcomes import Sex
+from generator.model.names import as_written, name_key
+from generator.model.outcome import PERSONS, Outcome
+from generator.model.outcomes import Sex, ValueKey
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
+from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport, ShownTables
 from generator.protecting import collecting
@@ -50,6 +51,7 @@ def protect(
         if low == high:
             exposed.setdefault(cast(Key, key), ())
     problems += _exposed(exposed, scored, ways_out)
+    problems += _few_entered(scored.report, threshold)
     return protected
 
 
@@ -166,12 +168,47 @@ _OF_MONEY = {Rule.TABLES, Rule.COLUMNS, Rule.RESULT, Rule.BALANCE, Rule.EQUITY, 
 _OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED, *_OF_MONEY}
 
 
-# Last year's report on the same site
+# Other reports on the same site
 
 
-def hide_as_before(reports: Sequence[ShownReport]) -> list[ShownReport]:
-    """Last year's figures are hidden where last year's own report hides them, to protect another there."""
-    return [_as_before(report, _year_before(report, reports)) for report in reports]
+def hide_as_others(reports: Sequence[ShownReport], problems: list[Problem]) -> list[ShownReport]:
+    """What another report hides of the same persons is hidden here too, to protect another there.
+
+    They are those of a unit in the same period, which an organisation and a unit of it may each have a
+    report of, and last year's. A report that hides nothing beside one that does is a problem.
+    """
+    beside = [_as_beside(report, reports, problems) for report in reports]
+    return [_as_before(report, _year_before(report, beside)) for report in beside]
+
+
+def _as_beside(
+    published: ShownReport, reports: Sequence[ShownReport], problems: list[Problem]
+) -> ShownReport:
+    report = published.report
+    ids = {published.key_of(each.unit.id): each.unit.id for each in published.every_unit}
+    hidden, protected = set[Key](), set[tuple[str, str]]()
+    for other in reports:
+        if other is published or other.report.period != report.period:
+            continue
+        for (kind, unit, *names), people in _rows(other.tables).items():
+            if id := ids.get(other.key_of(unit)):
+                hidden |= {(kind, id, *names, sex) for sex in Sex if people.of(sex) is HIDDEN}
+        for (unit, row), before in other.tables.previous.items():
+            if before is HIDDEN and (id := ids.get(other.key_of(unit))):
+                hidden.add((collecting.PREVIOUS, id, row, Sex.ALL))
+        for of, result in other.every_result:
+            if result.outcome.protected:
+                protected.add((other.key_of(of.unit.id), str(result.indicator.measured)))
+    for of, result in published.every_result:
+        id = of.unit.id
+        cells = {(cell.table, id, cell.name, cell.sex) for cell in result.outcome.cells if cell.unit == id}
+        if cells & hidden or (published.key_of(id), str(result.indicator.measured)) in protected:
+            hidden.add((collecting.OUTCOME, id, result.indicator.id))
+    if hidden and report.settings.disclosure_threshold is None:
+        found = "röjandekontrollen är av, men döljer antal i en annan rapport om samma enhet och tid"
+        place = report.settings.place("disclosure_threshold")
+        problems.append(Problem(place, found, "Skriv samma gräns i båda."))
+    return _hidden(published, hidden) if hidden else published
 
 
 def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
@@ -184,17 +221,20 @@ def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list
 
 
 def _as_before(published: ShownReport, before: Sequence[ShownReport]) -> ShownReport:
-    own = published.report.association.id
-    hidden = {
-        (collecting.PREVIOUS, own if unit == earlier.report.association.id else unit, name, Sex.ALL)
-        for earlier in before
-        for names in [renamed(earlier.report, published.report)]
-        for (unit, row), people in earlier.tables.participants.items()
-        if isinstance(people.total, Hidden)
-        for name in (row, names.get((Subject.ROW, row), (Subject.ROW, row))[1])
-    }
-    tables = replace(published.tables, previous=_previous(published, frozenset(hidden)))
-    return replace(published, tables=tables)
+    own, units = published.report.association.id, {each.unit.id for each in published.units}
+    hidden = set[Key]()
+    for earlier in before:
+        names = renamed(earlier.report, published.report)
+        for (unit, row), people in earlier.tables.participants.items():
+            for name in (row, names.get((Subject.ROW, row), (Subject.ROW, row))[1]):
+                # A sum without a unit that is gone would tell what that had, beside the sum of then.
+                is_other_sum = (
+                    unit not in units and len(published.tables.previous_places.get((own, name), ())) > 1
+                )
+                id = own if unit == earlier.report.association.id or is_other_sum else unit
+                if people.total is HIDDEN:
+                    hidden.add((collecting.PREVIOUS, id, name, Sex.ALL))
+    return replace(published, tables=replace(published.tables, previous=_previous(published, hidden)))
 
 
 # The check
@@ -203,16 +243,7 @@ def _as_before(published: ShownReport, before: Sequence[ShownReport]) -> ShownRe
 def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, Sum]]:
     """Every counted figure as a sum of variables. Raises ValueError for one that its cells deny."""
     tables = published.tables
-    rows: dict[Key, ShownPeople] = {
-        **{(collecting.ROW, *key): people for key, people in tables.participants.items()},
-        **{
-            (collecting.BACKGROUND, *key, category): people
-            for key, categories in tables.background.items()
-            for category, people in categories.items()
-        },
-        **{(collecting.BACKGROUND_SUM, *key): people for key, people in tables.background_sums.items()},
-    }
-    for row, people in rows.items():
+    for row, people in _rows(tables).items():
         counts = [(sex, people.of(sex)) for sex in Sex]
         counted = [(sex, count) for sex, count in counts if isinstance(count, int)]
         is_masked = not any(count for _, count in counted)  # by its source, so that it has no sums
@@ -229,6 +260,18 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
             for name, number in (("täljare", ratio.part), ("nämnare", ratio.whole), *ratio.divided):
                 if figure := cells.sum_of(number):
                     yield (*key, ratio.label, name), figure
+
+
+def _rows(tables: ShownTables) -> dict[Key, ShownPeople]:
+    return {
+        **{(collecting.ROW, *key): people for key, people in tables.participants.items()},
+        **{
+            (collecting.BACKGROUND, *key, category): people
+            for key, categories in tables.background.items()
+            for category, people in categories.items()
+        },
+        **{(collecting.BACKGROUND_SUM, *key): people for key, people in tables.background_sums.items()},
+    }
 
 
 # What cannot be protected
@@ -249,6 +292,27 @@ def _exposed(
         found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {what}"
         place = scored.report.indicators[signals[0]].place()
         yield Problem(place, found, f"Välj ett av detta. {ways_out(signals)}{remedy}")
+
+
+def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:
+    """Small numbers of persons that are shown as they are entered: of series, and earlier ones of indicators.
+
+    What a change beside them tells of another year is such a number too.
+    """
+    values, rows = report.outcomes.values, report.settings.row_names
+    of_this_year = {name_key(id) for id in report.indicators}
+    for key, value in values.items():
+        is_hidden = key.series in rows or (key.series in of_this_year and key.year == report.year)
+        if is_hidden or value.quantity.unit.casefold() not in PERSONS:
+            continue
+        numbers = [value.quantity.value]
+        if key.compared_year is not None:
+            ends = (ValueKey(key.series, key.location, year) for year in (key.compared_year, key.year))
+            known = ((sign, values[end]) for sign, end in zip((1, -1), ends, strict=True) if end in values)
+            numbers = [end.quantity.value + sign * value.quantity.value for sign, end in known]
+        if any(0 < number < threshold for number in numbers):
+            found = f"personerna är färre än gränsen för röjandekontrollen, {threshold}"
+            yield Problem(value.place, found, "Skriv .. som värde, så visas det inte.")
 
 
 def _what(key: Key, scored: ScoredReport) -> str:

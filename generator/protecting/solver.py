@@ -42,8 +42,9 @@ class Row(Frozen):
 class Program:
     """Whole numbers (the columns) within limits, some of whose sums (the rows) are within limits too.
 
-    The first `whole` columns must be whole. They are differences from something: those near 0 are
-    preferred, even at some cost, if they are hard to find. The columns after them follow from the rows.
+    The first `whole` columns must be whole. They are differences from something, so that 0 lies within their
+    limits: those near 0 are preferred, even at some cost, if they are hard to find. The columns after them
+    follow from the rows.
     """
 
     def __init__(self, columns: Sequence[Limits], whole: int, rows: Sequence[Row]) -> None:
@@ -104,10 +105,7 @@ class Program:
 
     def _close(self, columns: Mapping[int, Limits]) -> dict[int, Limits]:
         limits = (columns.get(i, self._columns[i]) for i in range(self._whole))
-        return {
-            i: Limits(max(low, min(-REACH, high)), min(high, max(REACH, low)))
-            for i, (low, high) in enumerate(limits)
-        }
+        return {i: Limits(max(low, -REACH), min(high, REACH)) for i, (low, high) in enumerate(limits)}
 
     def _model(self, *, whole: bool) -> _Model:
         if whole not in self._models:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
+from generator.model.accounts import scale_of_money
 from generator.model.amounts import AmountTable
 from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
 from generator.model.places import Problem
 from generator.model.quantities import UnclearNumberError, parse_number
 from generator.model.settings import ReportSettings, Unit
-from generator.model.sums import Sum, parse_sum
+from generator.model.sums import OF_SUMS, Sum, parse_sum
 from generator.model.table_settings import PERCENT, WORDS, TableDefinition, as_unit
 from generator.reading.files import Folder
 from generator.reading.grids import Grid
@@ -25,6 +26,9 @@ EQUALS, GROUP, NOTE, EXPLANATION, UNIT = "lika med", "grupp", "not", "förklarin
 SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION, UNIT), free=True)
 
 _NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
+_UNIT_SAID = re.compile(
+    r"(?<![0-9] )(?:%|\b(?:(?:tusen(?:tal)?|miljoner) kronor|kr|kronor|sek|tkr|mkr|mnkr)\b)", re.IGNORECASE
+)
 _OF = r"(?:\s*/\s*|\s+av\s+)"
 # A word after the value, such as what it counts.
 _WORD = r"(?:\s+(?!av\b)[^\W\d]+)?"
@@ -126,6 +130,8 @@ def _amounts(
         if not row.free:
             row.fault("post", "tabellen har ingen kolumn med tal", "Lägg till en, till exempel 2021.")
             break
+        if not lines:
+            _check_units(row, definition)
         group = row.optional(GROUP)
         key = (name_key(group), name_key(name))
         if key in lines:
@@ -136,6 +142,16 @@ def _amounts(
     return AmountTable(definition, tuple(rows), units)
 
 
+def _check_units(row: Row, definition: TableDefinition) -> None:
+    """What the title and the headings say that the amounts are in is what they are in."""
+    for text in (definition.title, *row.free):
+        said, unit = _UNIT_SAID.search(text), definition.unit_of(text)
+        if said and unit != WORDS and scale_of_money(said[0], unit) != 1:
+            tell = row.fault if text in row.free else row.warn
+            remedy = "Rätta det som är fel: texten, talen eller måttenheten i bokslut.yaml."
+            tell(text, f"”{text}” säger {said[0]}, men måttenheten är {unit}", remedy)
+
+
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:
     """An empty cell is no amount, unless the row is a sum: then it is computed."""
     own, units = as_unit(row.optional(UNIT)), {heading: definition.unit_of(heading) for heading in row.free}
@@ -144,12 +160,16 @@ def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> Ta
     masked = frozenset(heading for heading in numbers if row.is_masked(heading))
 
     equals = _equals(row)
-    if numbers and equals is None and name.casefold().startswith("summa"):
+    if numbers and equals is None and OF_SUMS.fullmatch(name):
         remedy = f"Skriv i kolumnen ”{EQUALS}” vad den är summan av."
         row.warn("post", f"posten ”{name}” stäms inte av, och visas som en post bland de andra", remedy)
 
     def amount(heading: str) -> Fraction:
-        return row.number(heading, is_percent=PERCENT in (own, units[heading]))
+        is_percent = PERCENT in (own, units[heading])
+        number = row.number(heading, is_percent=is_percent)
+        if is_percent:
+            row.warn_of_share(heading, number)
+        return number
 
     return TableRow(
         name=name,

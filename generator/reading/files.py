@@ -19,12 +19,14 @@ T = TypeVar("T")
 ADD = "Lägg till filen."
 _ASK_FOR_ACCESS = "Ge dig rätt att läsa i mappens eller filens egenskaper."
 # What computers leave behind in folders by themselves.
-_LEFT_BEHIND = {"thumbs.db", "desktop.ini"}
+_LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 # Neither letters nor blanks: a page that holds them is no sound HTML.
 UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
 # Å, ä and ö when UTF-8, or the text of an old Mac, is read as Windows saves text; and what is lost for good.
-GARBLED = re.compile("[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?![uU])|(?<=\ufffd))")
+GARBLED = re.compile(
+    "[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?![uUi]|d[eèi]|no|so|cu)|(?<=\ufffd))"
+)
 GARBLED_FOUND = "å, ä och ö har blivit andra tecken: filen är öppnad eller sparad med fel teckenkodning"
 
 
@@ -166,7 +168,7 @@ class Folder:
                 self._composed[folder] = {}
         return self._composed[folder].get(composed(name), folder / name)
 
-    def read_text(self, path: str, *, remedy_if_missing: str = ADD, is_required: bool = False) -> str | None:
+    def read_text(self, path: str, *, remedy_if_missing: str = ADD) -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
@@ -185,9 +187,7 @@ class Folder:
             place = Place(self.name_of(path), 1 + text.count("\n", 0, garbled.start()))
             self.fault(place, GARBLED_FOUND, "Hämta filen på nytt, eller rätta tecknen och spara som UTF-8.")
         elif not text.strip():
-            required = "Fyll i den; kopiera den gärna från ett tidigare år."
-            optional = "Fyll i den, eller ta bort den om den inte behövs."
-            self.fault(path, "filen är tom", required if is_required else optional)
+            self.fault(path, "filen är tom", "Fyll i den, eller ta bort den om den inte behövs.")
         else:
             return text
         return None

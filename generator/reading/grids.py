@@ -1,8 +1,10 @@
 """The cells of a table before its headings are understood, whether a file or a sheet holds them."""
 
 import csv
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
 from typing import TypeVar
 
 from generator.model.frozen import Frozen
@@ -11,6 +13,7 @@ from generator.model.places import Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"
+_FIRST_LINES = 50
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
 _TOO_LONG = f"en cell har fler än {MAX_CELL} tecken", _REDUCE
 _LEFT_OPEN = (
@@ -107,6 +110,19 @@ def error_cell(error: str) -> Cell:
     return Cell(error, fault=f"cellen visar felet {shown}", remedy="Rätta formeln, eller skriv värdet.")
 
 
+def delimiter_of(lines: Iterable[str]) -> str:
+    """What parts the cells of a table: most of the first rows into as many, whatever headings hold."""
+
+    def fitting(delimiter: str) -> tuple[int, int]:
+        widths = Counter[int]()
+        with suppress(csv.Error):
+            for record in csv.reader(islice(lines, _FIRST_LINES), delimiter=delimiter, strict=True):
+                widths[len(record)] += len(record) > 1
+        return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
+
+    return max(DELIMITERS, key=fitting)
+
+
 def csv_grid(folder: Folder, path: str) -> Grid | None:
     """The cells of a CSV file; None (with a problem) when it cannot be read."""
 
@@ -124,8 +140,7 @@ def csv_grid(folder: Folder, path: str) -> Grid | None:
 def _grid(text: str, name: str) -> Grid | Problem:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     lines = text.split("\n")
-    first = next(line for line in lines if line.strip())
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = delimiter_of(lines)
     # Each line is a record of its own: a quotation mark left open would swallow the rest of the table.
     for number, line in enumerate(lines, start=1):
         record = _record(line, delimiter)

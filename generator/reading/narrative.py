@@ -49,6 +49,10 @@ _TOLD = {
     ),
 }
 _PDF = b"%PDF-"
+# A description that is none: the name that a camera or Word gives the picture.
+_NO_WORDS = re.compile(
+    r"(?:.+\.(?:jpe?g|png|webp|heic)|(?:bild|figur|image|picture)[\s\\_]*\d*)?", re.IGNORECASE
+)
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
 _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
@@ -150,10 +154,12 @@ def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Pictu
     pictures: dict[str, Picture] = {}
     for body in bodies:
         for path, alt, place in pictures_in(body):
-            if not alt:
-                remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
-                folder.fault(place, f"bilden ”{path}” saknar beskrivning", remedy)
             inside = dict(body.pictures).get(path)
+            if _NO_WORDS.fullmatch(alt):
+                remedy = "Beskriv bilden inom hakparentesen: ![Vad bilden visar](bilder/fil.jpg)."
+                if inside is not None:
+                    remedy = "Högerklicka på bilden i dokumentet, och skriv vad den visar som alternativtext."
+                folder.fault(place, f"bilden ”{path}” saknar beskrivning", remedy)
             if path not in pictures and (picture := _read_picture(folder, path, place, inside)):
                 pictures[path] = picture
     return pictures
@@ -217,7 +223,7 @@ def _check_path(folder: Folder, path: str, *, is_inside: bool) -> None:
         found = "hoppas över, eftersom namnet börjar med _, . eller ~"
         raise UnreadableError(found, "Byt namn på filen eller mappen.")
     if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
-        meant = suggestion(path, folder.files(PICTURES, ""))
+        meant = suggestion(f"{PICTURES}/{PurePosixPath(path).name}", folder.files(PICTURES, ""))
         remedy = meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
         raise UnreadableError("finns inte", remedy)
     suffix = PurePosixPath(path).suffix.lower()

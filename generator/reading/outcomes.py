@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TypeVar
 
 from generator.model.grades import grade_numbers
@@ -40,18 +39,20 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
+from generator.model.sums import NO_CATEGORY, OF_SUMS
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
 from generator.reading.table_files import TableFiles
-from generator.reading.tables import Columns, Row, read_table
+from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Columns, Row, read_table
 
 UNIT, TOTAL = "enhet", "totalt"
 WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
 PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
 
 _BY_SEX = PEOPLE + PEOPLE_OPTIONAL
+_ONCE = "Behåll den rätta. Är de delar av samma tal, lägg ihop dem på en rad."
 _ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
 COLUMNS = {
     "deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_BY_SEX),
@@ -192,9 +193,15 @@ class _Tables:
         """The categories of each table, and the sums that are entered for it."""
         found: dict[UnitKey, dict[str, People]] = defaultdict(dict)
         sums: dict[UnitKey, People] = {}
+        seen: dict[tuple[str, ...], None] = {}
         for row in self._rows("bakgrund"):
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
+            if MADE_A_DAY.fullmatch(category):
+                row.fault("kategori", f"”{category}” ser ut som ett datum", WRITE_AGAIN)
+            elif name_key(category) != SUM and NO_CATEGORY.fullmatch(category):
+                remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
+                row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
                 self.masked[MASKED_CATEGORIES, *table, category] = row.place(WOMEN)
             if people is None:
@@ -203,8 +210,10 @@ class _Tables:
                 _add(sums, table, people, row, "kategori")
             elif len(found[table]) == MAX_CATEGORIES:
                 row.fault("tabell", f"tabellen har fler än {MAX_CATEGORIES} kategorier", "Slå samman dem.")
-            elif row.is_sound():
-                _add(found[table], category, people, row, "kategori")
+            else:
+                _add(seen, (*table, answer_key(category)), None, row, "kategori")
+                if row.is_sound():
+                    found[table][category] = people
         return dict(found), sums
 
     def answers(self) -> dict[AnswerKey, tuple[AnswerCount, ...]]:
@@ -230,7 +239,7 @@ class _Tables:
             taken = [other for other in counts if other.answers & counted.answers]
             if taken:
                 where = f"raden {taken[0].place.line}"
-                row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
+                row.fault("svar", f"svaret räknas redan på {where}", _ONCE)
                 continue
             counts.append(counted)
         for key in masked:
@@ -269,7 +278,9 @@ class _Tables:
         for answer in answers:
             if answer_key(answer) not in scale.by_key:
                 found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-                row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+                is_sum = OF_SUMS.fullmatch(answer)
+                remedy = "Ta bort raden: programmet räknar summan."
+                row.fault("svar", found, remedy if is_sum else f"Välj bland {one_of(scale.by_key.values())}.")
         return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
@@ -420,11 +431,8 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
         found = f"{row.optional('värde')} {read.kind.value} är inte möjligt"
         of_plan = "Är det procent av en plan, skriv kravet så: minst 100 %."
         row.fault("värde", found, f"En andel ligger mellan 0 och 100 %. {of_plan}")
-    elif read.kind is Kind.SHARE and 0 < read.value < Fraction(1, 100) and not is_change:
-        found = f"{row.optional('värde')} procent är mindre än en hundradel: är det en andel av 1?"
-        as_percent = f"{float(read.value * 10_000):g}".replace(".", ",")
-        remedy = f"Excel skriver {as_percent} % som {row.optional('värde')}. Är det så, skriv {as_percent}."
-        row.warn("värde", found, f"{remedy} Annars låt talet stå.")
+    elif read.kind is Kind.SHARE and not is_change:
+        row.warn_of_share("värde", number)
     return read
 
 
@@ -457,6 +465,6 @@ def _people(row: Row) -> People | None:
 
 def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:
     if key in table and row.is_sound():
-        row.fault(column, "samma rad finns två gånger i tabellen", "Behåll bara den ena.")
+        row.fault(column, "samma rad finns två gånger i tabellen", _ONCE)
     if row.is_sound():
         table[key] = item

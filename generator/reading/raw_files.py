@@ -15,7 +15,7 @@ from generator.model.raw import RawTable
 from generator.model.unseen import Unseen
 from generator.reading.encodings import encoding_of
 from generator.reading.files import GARBLED, GARBLED_FOUND, composed
-from generator.reading.grids import DELIMITERS
+from generator.reading.grids import delimiter_of
 from generator.reading.packages import UnreadableError
 from generator.reading.sheets import WORKBOOKS
 from generator.reading.table_files import other_kind
@@ -114,7 +114,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = list(io.StringIO(file.read(_HEAD), newline=""))
-    delimiter = max(DELIMITERS, key=lambda delimiter: _first_width(head, delimiter))
+    delimiter = delimiter_of(head)
     line, headings, width = find_headings(_first_records(head, delimiter), asked.headings)
 
     def read(_: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
@@ -156,12 +156,6 @@ def _first_records(head: list[str], delimiter: str) -> Iterator[tuple[int, list[
     """The last may be cut off."""
     with suppress(csv.Error):
         yield from enumerate(csv.reader(head, delimiter=delimiter, strict=True), start=1)
-
-
-def _first_width(head: list[str], delimiter: str) -> int:
-    """The cells of the first row with anything in it, which may be of several lines."""
-    rows = (cells for _, cells in _first_records(head, delimiter))
-    return len(next((cells for cells in rows if "".join(cells).strip(f"{DELIMITERS} ")), ()))
 
 
 def _encoding(path: Path) -> str:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_FAULTS, MAX_FIELDS, MAX_RECORDS, written
-from generator.model.names import name_key, remedy_for_unknown, suggestion
+from generator.model.names import KEEP_ONE, name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
@@ -19,7 +19,6 @@ from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
-_ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -160,6 +159,14 @@ class Row:
         remedy = "Skriv till exempel 12, 0,3 eller −0,3."
         return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
+    def warn_of_share(self, column: str, percent: Fraction) -> None:
+        """That a number of percent may be a share of 1."""
+        if 0 < percent < 1:
+            text, share = self.optional(column), f"{float(percent * 100):g}".replace(".", ",")
+            found = f"{text} procent är mindre än en hundradel, och kan vara en andel av 1"
+            remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
+            self.warn(column, found, remedy)
+
     def _number(
         self, column: str, what: str, remedy: str, fits: Callable[[Fraction], bool], sign: str = ""
     ) -> Fraction:
@@ -167,8 +174,7 @@ class Row:
         if not text:
             return Fraction(0)
         if is_too_long(text):
-            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
-            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return Fraction(0)
         try:
             number = parse_number(text, is_typed=not is_number)
@@ -180,14 +186,23 @@ class Row:
         except ValueError:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
-            if has_note:
+            if text.endswith("%"):
+                remedy = (
+                    "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
+                )
+            elif has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
-                remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
+                remedy += " Är det inte känt, ta bort raden." if self.is_masked(column) else unknown
             elif text.endswith(")") and "(" not in text:
                 remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
+            elif MADE_A_DAY.fullmatch(text):
+                remedy = f"{WRITE_AGAIN} {remedy}"
             elif (words := _WITH_WORDS.fullmatch(text)) and _is_number(words[1]):
                 remedy = f"Skriv bara talet: {words[1].strip()}."
+                if _MONEY.search(text):
+                    remedy = "Skriv bara talet, omräknat till tabellens måttenhet."
             self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)
 
@@ -232,9 +247,15 @@ _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡¹²³]+|\([0-9a-z]\)|\[[0-9a-z]\]|\^[0-9])|\s+[0-9]\))$")
 _WITH_WORDS = re.compile(
     r"(?:(?:ca\.?|c:a|cirka|kr|sek)\s+)?([−–-]?\s?[0-9][0-9\s]*(?:,[0-9]+)?)"
-    r"(?:(?:\s+[^\W\d_]+|st|t?kr)\.?|\?|[:,][-–])?",
+    r"(?:(?:\s+[^\W\d_]+|st|[tm]?n?kr)\.?|\?|[:,][-–])?",
     re.IGNORECASE,
 )  # ”ca 30”, ”30 st”, ”30:-”; not ”3O” for 30, nor ”över 30”
+_MONEY = re.compile(r"kr|sek|milj|md|tus|[:,][-–]", re.IGNORECASE)  # of which a column has a unit of its own
+_MONTH = "(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)"
+MADE_A_DAY = re.compile(  # as spreadsheet programs show what they have made of ”3-4” and ”10-12”
+    rf"[0-9]{{1,2}}[ -]{_MONTH}\.?|{_MONTH}-[0-9]{{2}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE
+)
+WRITE_AGAIN = "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."
 _MOST_LINES = 5
 
 
@@ -304,8 +325,9 @@ class _Table:
 
     def _no_row(self, line: int, cells: Sequence[Cell]) -> Problem | None:
         """A row of sums, of a source or of a footnote, where a name should stand first."""
-        first = next((index for index, cell in enumerate(cells) if cell.is_filled), 0)
-        if self._keys[first] not in _NAMED or not NO_ROW.fullmatch(cells[first].text):
+        first, *others = [index for index, cell in enumerate(cells) if cell.is_filled]
+        is_named = self._keys[first] in _NAMED or (self._keys[first] == "post" and not others)
+        if not is_named or not NO_ROW.fullmatch(cells[first].text):
             return None
         found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
         remedy = "Ta bort den: programmet räknar summorna."
@@ -340,14 +362,16 @@ class _Table:
 
     def _title_faults(self) -> Iterator[Problem]:
         """Something above the headings, such as a title."""
-        known, rows = self._known.keys(), self.grid.rows
-        if known & _keys(self._header):
-            return
+        header, rows = _keys(self._header), self.grid.rows
+        known = self._known.keys() - header
         below = (line for line, cells in rows[1:_FIRST_ROWS] if len(known & _keys(cells)) > 1)
         line = next(below, None)
         if line is not None:
             found = f"första raden är inte rubrikerna: de står på rad {line}"
             remedy = "Ta bort raderna ovanför, så att rubrikerna står på första raden."
+            if len(known) < len(self._known):
+                found = f"rubrikerna står på två rader: {self._first} och {line}"
+                remedy = "Skriv alla på den första, och ta bort den andra."
             yield Problem(Place(self.grid.name, self._first), found, remedy)
 
     def _cell_faults(self) -> Iterator[Problem]:
@@ -374,15 +398,17 @@ class _Table:
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others
         if not self._columns.free:
+            left = [spelled for key, spelled in self._known.items() if key not in self._keys]
             for text in others.values():
-                remedy = remedy_for_unknown(text, self._known.values())
+                remedy = f"{remedy_for_unknown(text, left)} Hör den inte till tabellen, ta bort den."
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:
-                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Ta bort den ena.")
+                remedy = "Byt namn på den ena." if self._columns.free else KEEP_ONE
+                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", remedy)
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
-                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."
                 yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 

@@ -99,7 +99,7 @@ def _told(error: ErrorDetails, key: str, written: Any) -> tuple[str, str]:
         case "string_type" | "string_too_short" | "enum" | "literal_error" | "union_tag_invalid":
             return f"”{key}” ska vara en text", f"Skriv ”{key}: …” på en rad."
         case "tuple_type" | "list_type":
-            return f"”{key}” ska vara en lista", "Skriv varje värde på egen rad efter ”- ”."
+            return f"”{key}” ska vara en lista", "Skriv varje värde på en rad efter ”-” och blanksteg."
         case "too_short":
             return f"”{key}” är tom", "Lägg till minst en rad i listan."
         case "model_type" | "model_attributes_type" | "dict_type":

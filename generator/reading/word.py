@@ -22,7 +22,7 @@ from generator.reading.files import Folder, composed
 from generator.reading.packages import Package, UnreadableError, packed
 
 WORD, _MEDIA = ".docx", "word/media/"
-_BODY, _COMMENTS = "word/document.xml", "word/comments.xml"
+_BODY, _NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml")
 _PARTS = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|word/(?:_rels/)?[a-z0-9]+\.xml(?:\.rels)?|word/media/.+"
 )
@@ -39,6 +39,7 @@ _STYLES = "\n".join(
             for name, tag in (("Bullet", "ul"), ("Number", "ol"))
             for depth in range(1, 6)
         ),
+        *(f"p[style-name='{name}'] => !" for name in ("toc 1", "toc 2", "toc 3", "TOC Heading")),
         "b => strong",
         "i => em",
     )
@@ -48,49 +49,33 @@ _SAVE_AGAIN = (
     "Öppna det i Word eller LibreOffice, och spara om det som ”Word-dokument (.docx)”, utan lösenord."
 )
 _OF_A_MARK = rb"(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends, which nobody sees
+# What mammoth passes over: what stands in a field, and a break that parts two words.
+_FIELD, _BREAK = rb"</?w:fldSimple\b[^>]*>", rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>"
 # What is in a document but not in the text that is read, by its marks in the XML.
-_LOST = (
+_REFUSED = (
     (
-        rb"<w:(?:ins|del|moveFrom|moveTo)\b",
-        "dokumentet har spårade ändringar",
+        rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b",
+        "spårade ändringar",
         "Godkänn eller avvisa dem (på fliken Granska), och spara.",
-        Severity.ERROR,
     ),
+    (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        rb"<a:blip\b[^>]*r:link=",
-        "dokumentet har bilder som ligger utanför det",
-        "Infoga dem i dokumentet, och spara.",
-        Severity.ERROR,
+        rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
+        "dold eller överstruken text",
+        "Ta bort den, eller formatet, och spara.",
     ),
-    (
-        rb"<w:vanish(?:/>| w:val=\"(?:1|true|on)\")",
-        "dokumentet har dold text",
-        "Ta fram den eller ta bort den, och spara.",
-        Severity.ERROR,
-    ),
-    (
-        rb"<w:d?strike(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
-        "dokumentet har överstruken text",
-        "Ta bort den, eller överstrykningen, och spara.",
-        Severity.ERROR,
-    ),
+)
+_LEFT_OUT = (
     (
         rb"<w:highlight w:val=\"(?!none)[^<>]*/>(?!" + _OF_A_MARK + rb")",
-        "dokumentet har text som är markerad med överstrykningspenna",
+        "text som är markerad med överstrykningspenna",
         "Gör det som återstår, och ta bort markeringen.",
-        Severity.WARNING,
     ),
-    (
-        rb"<w:commentReference\b",
-        "dokumentet har kommentarer, som inte läses",
-        "Ta bort dem när de är åtgärdade.",
-        Severity.WARNING,
-    ),
+    (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
         rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b",
-        "dokumentet har diagram, formler eller inbäddade objekt, som inte läses",
+        "diagram, formler eller inbäddade objekt, som inte läses",
         "Spara dem som bilder i stället.",
-        Severity.WARNING,
     ),
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
@@ -112,9 +97,11 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         remedy = error.remedy if error.found.startswith("dokumentet") else _SAVE_AGAIN
         folder.fault(path, found, remedy)
         return None
-    lost = [loss for loss in _LOST if re.search(loss[0], parts[_BODY])]
-    folder.problems += (Problem(Place(file), found, remedy, severity) for _, found, remedy, severity in lost)
-    if any(severity is Severity.ERROR for *_, severity in lost):
+    written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
+    for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
+        lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
+        folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
+    if lost:
         return None
     return _Document(file, folder.problems).read(packed(parts))
 
@@ -125,6 +112,7 @@ def _judged(data: bytes) -> dict[str, bytes]:
     if package.has_any("word/vbaproject") or not package.has(_BODY):
         raise UnreadableError("filen är inget Word-dokument utan makron", _SAVE_AGAIN)
     parts = {name: package.read(name) for name in package.names if _PARTS.fullmatch(name)}
+    parts[_BODY] = re.sub(_BREAK, b"<w:tab/>", re.sub(_FIELD, b"", parts[_BODY]))
     written = [part for name, part in parts.items() if not name.startswith(_MEDIA)]
     if max(map(len, written)) > MAX_DOCUMENT:
         raise UnreadableError("dokumentet är för långt", "Dela upp det i flera.")
@@ -161,9 +149,10 @@ class _Document:
             self.problems.append(Problem(Place(self.file), "dokumentet är skadat", _SAVE_AGAIN))
             return None
         blocks = list(root)
-        if blocks and (found := _told_of_itself(blocks[0])):
-            self.head = found
-            del blocks[0]
+        for block in blocks[:2]:  # a heading may stand above it
+            if found := _told_of_itself(block):
+                self.head = found
+                blocks.remove(block)
         self._take_title(blocks)
         for block in blocks:
             self._block(block)
@@ -240,13 +229,12 @@ class _Document:
 
     def _table(self, table: ElementTree.Element) -> None:
         rows = list(table.iter("tr"))
-        if any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row):
-            begins = " ".join(_plain(table).split()[:_FIRST_WORDS])
-            place, remedy = (
-                Place(self.file, self.number + 1, paragraph=begins),
-                "Dela upp dem, och fyll i varje cell.",
-            )
-            self.problems.append(Problem(place, "tabellen har sammanfogade celler", remedy))
+        is_merged = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
+        if is_merged or table.find(".//table") is not None:
+            begins = " ".join(" ".join(table.itertext()).split()[:_FIRST_WORDS])
+            found = f"tabellen har {'sammanfogade celler' if is_merged else 'en tabell i en cell'}"
+            place = Place(self.file, self.number + 1, paragraph=begins)
+            self.problems.append(Problem(place, found, "Dela upp dem, och fyll i varje cell."))
         for index, row in enumerate(rows):
             cells = [" ".join(_inline(cell).split("\n")) for cell in row]
             self._add(f"| {' | '.join(cells)} |", _plain(row))
@@ -303,6 +291,8 @@ def _span(part: ElementTree.Element) -> str:
             return f"[{inner}](<{target.replace('>', '%3E').replace('<', '%3C')}>)"
         case "sup" if "[^" in inner:
             return inner
+        case "input":
+            return "☒" if part.get("checked") else "☐"
         case "sup" | "sub":
             return f"<{part.tag}>{inner}</{part.tag}>"
         case "p":

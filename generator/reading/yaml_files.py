@@ -15,8 +15,6 @@ from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import ADD, UNSEEN, UNSEEN_FOUND, Folder
 
-_REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
-
 Tree = dict[str, Any] | list[Any] | str | None
 
 
@@ -32,7 +30,7 @@ _NOTHING, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 
 def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str = ADD) -> dict[str, Any] | None:
     """The mapping in a file, or None with a problem."""
-    text = folder.read_text(path, remedy_if_missing=remedy_if_missing, is_required=path in _REQUIRED)
+    text = folder.read_text(path, remedy_if_missing=remedy_if_missing)
     if text is None:
         return None
     return parse_mapping(text, folder.name_of(path), folder.problems)
@@ -154,7 +152,7 @@ class _Converter:
             value = self.convert(value_node)
             if value is not None:
                 values[key] = value
-            elif key[:1].isdigit() and value_node.start_mark.index == key_node.end_mark.index:  # no colon
+            elif value_node.start_mark.index == key_node.end_mark.index:  # no colon
                 found = f"inom klamrar skiljer kommat nycklar åt: ”{key}” blir en nyckel utan värde"
                 self._fault(key_node, found, 'Sätt hela värdet inom citattecken, till exempel "0,5".')
         values[ORIGIN] = Origin(self._place(node), places, items)
@@ -211,6 +209,11 @@ _HARD_SPACE = (
 _CAUSES = (
     (re.compile(r"^ *(?:- *)?\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
     (
+        re.compile(r"^ *(?:[–—−‐‑•·▪](?=\s)|-(?=[^\W\d]\w*:))", re.MULTILINE),
+        "raden börjar med ett tecken som inte är ett bindestreck med blanksteg efter",
+        "Skriv ett bindestreck och ett blanksteg: ”- ”.",
+    ),
+    (
         re.compile("(?=[\x85\u2028\u2029])"),
         "raden har en radbrytning ur ett annat program, som inte syns",
         "Radera det som står runt den, och skriv det på nytt.",
@@ -243,7 +246,7 @@ _CAUSES_ABOVE = (
 _GOES_ON = (
     re.compile(
         r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
-        r"""(?=[^\s#:,\]}"'])""",
+        r"""(?=[^\s#:,\]}"']|, *[^\W\d])""",
         re.MULTILINE,
     ),
     "värdet går vidare efter citattecknet eller parentesen som det börjar med",

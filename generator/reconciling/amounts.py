@@ -27,7 +27,7 @@ def table_identities(table: AmountTable, rounding: Rounding) -> Iterator[Identit
 
 def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Rounding) -> Identity:
     row, amount, unit = table.rows[index], table.amount(index, column), table.unit_of(index, column)
-    given, computed = amount.given, amount.computed
+    given, computed, title = amount.given, amount.computed, table.definition.title
     assert given is not None and computed is not None
     if column.definition is None:
         against = row.equals.written if row.equals else ""
@@ -41,7 +41,7 @@ def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Ro
         against = f"andelen av {as_written(column.definition.share_of or '')}"
     return Identity(
         Rule.TABLES if column.definition is None else Rule.COLUMNS,
-        f"{table.definition.title}: {row_name(row, table)} ({column.heading})",
+        f"{title}{'' if title.endswith('?') else ':'} {row_name(row, table)} ({column.heading})",
         against,
         given,
         computed,

@@ -18,7 +18,7 @@ from generator.model.reconciliation import Reconciliation, Verdict
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.model.shown import ShownReport
-from generator.model.table_settings import PERCENT
+from generator.model.table_settings import PERCENT, POINTS
 from generator.reconciling.survey import question_text
 from generator.reconciling.values import series_name
 
@@ -71,7 +71,9 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
             is_stated = (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured
             if result.counts and result.outcome.reason in _NO_DATA and not is_stated:
                 lacking[result.indicator.id].append((unit.unit.name, result))
-    remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet vid indikatorn."
+    remedy = (
+        "Lägg till det som saknas. Skriv annars ”utgår: …” med skälet, eller ”gäller: …” med dem som mäts."
+    )
     if len(lacking) > _MOST_LACKING:
         places = (lacks[0][1].indicator.place() for lacks in lacking.values())
         yield _warning(next(places), f"{len(lacking)} indikatorer är inte mätta", remedy)
@@ -204,7 +206,7 @@ def _unprotected(report: Report) -> Iterator[Problem]:
             for (index, row), column in cells
             if 0 < row.amounts.get(column.heading, 0) < threshold
         ]
-        if any(unit != PERCENT and kronor_in(unit) is None for unit in small):
+        if any(unit not in (PERCENT, POINTS) and kronor_in(unit) is None for unit in small):
             found = f"tabellen ”{table.definition.title}” har tal under {threshold}, som visas som de är"
             remedy = "Röjandekontrollen gäller inte tabeller. Är det personer, slå ihop raderna."
             yield _warning(table.definition.place("id"), found, remedy)

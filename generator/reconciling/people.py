@@ -57,15 +57,15 @@ def _compared(
     everybody = [given, *(people for _, people in known)]
     is_by_sex = all(people.women is not None for people in everybody)
     for sex in SEXES if is_by_sex else (Sex.ALL,):
-        own, others = given.of(sex) or 0, [(sign, people.of(sex) or 0) for sign, people in known]
-        if sex is Sex.UNSTATED and not own and not any(number for _, number in others):
-            continue
+        own, others = given.of(sex) or 0, sum(sign * (people.of(sex) or 0) for sign, people in known)
+        if sex is Sex.UNSTATED and (own == others or (at_most and own < others)):
+            continue  # or how many are compared, which is published, would tell where there are any
         yield Identity(
             rule,
             f"{what} ({SEX_NAMES[sex] if is_by_sex else 'totalt'})",
             against,
             Fraction(own),
-            Fraction(sum(sign * number for sign, number in others)),
+            Fraction(others),
             tuple(place for people in everybody for place in _cells(people, sex)),
             at_most=at_most,
             is_of_persons=True,

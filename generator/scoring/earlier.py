@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.names import name_key
 from generator.model.outcomes import Value, ValueKey
-from generator.model.periods import Period
 from generator.model.quantities import Quantity
 from generator.model.results import IndicatorResult
 from generator.model.shown import ShownReport
@@ -36,7 +35,7 @@ def _figures(
         for line in development.indicators:
             result = line.points[here]
             for ago in result.indicator.target.years_before if result else ():
-                wanted = Period(period.year - ago, period.part)
+                wanted = period.in_year(period.year - ago)
                 place = periods.index(wanted) if wanted in periods else here
                 is_broken = any(place < broken <= here for broken in line.breaks)
                 earlier = None if place == here or is_broken else line.points[place]

@@ -42,8 +42,8 @@ class Measuring:
         """
         outcome = indicator.outcome(self._tables)
         named = {*indicator.names_of(Subject.ROW), *indicator.names_of(Subject.GROUP_OF_PEOPLE)}
-        if outcome.is_measured and not named <= outcome.persons:
-            raise ValueError(f"{indicator.id} does not tell of {named - outcome.persons}")
+        if outcome.is_measured and not named <= (told := {cell.name for cell in outcome.cells}):
+            raise ValueError(f"{indicator.id} does not tell of {named - told}")
         return outcome
 
     def _published(self, indicator: Indicator, computed: Outcome) -> Outcome:

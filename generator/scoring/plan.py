@@ -144,7 +144,9 @@ def _differs(verdict: Verdict, grade: int, grades: int) -> bool:
 # What has been changed since a plan was made
 
 # What tells of the thing itself, or of the year, is no change of what was decided.
-_NOT_DECIDED = {"id", "corresponds", "assessment", "weighed", "status", "evaluated", "follow_up"}
+_NOT_DECIDED = {
+    "id", "corresponds", "short", "reference", "assessment", "weighed", "status", "evaluated", "follow_up",
+}  # fmt: skip
 
 
 def changes_since(plan: Report, report: Report) -> tuple[Change, ...]:

@@ -11,7 +11,8 @@ from generator.texts.syntax import parsed
 _LONG, _HARD = 45, 60  # words of a sentence, and LIX of a text, beyond which few follow
 _LONG_WORD, _FEW = 6, 100  # letters, and words of which LIX says little
 _TO_DO = re.compile(  # which looks back from the first sign, as the patterns of `slips`
-    r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)TT GÖRA\b|K(?<=\bK)OLLA\b|\[\s?\.\.\.\s?\]"
+    r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)(?:TT GÖRA\b|utomatiskt genererad beskrivning)"
+    r"|K(?<=\bK)(?:OLLA\b|licka (?:eller tryck )?här för att ange)|\[\s?\.\.\.\s?\]"
 )
 _SENTENCE = re.compile(r"[.!?:]\s+(?=[^a-zåäö])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -39,8 +40,8 @@ def _in_blocks(source: str) -> Iterator[Hint]:
         if block.type == "heading_open":
             level, heading = heading, int(block.tag[1])
             if heading > level + 1:
-                remedy = f"Skriv {'#' * level} i stället för {'#' * (heading - 1)}, så att ingen nivå saknas."
-                yield line, "rubriken hoppar över en nivå", remedy
+                remedy = f"Skriv {'#' * level} i stället för {'#' * (heading - 1)}."
+                yield line, "rubriken hoppar över en nivå", f"{remedy} I Word: välj Rubrik {level - 1}."
         if block.type != "inline":
             continue
         text = MENTION.sub("1", block.content)

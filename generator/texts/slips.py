@@ -68,14 +68,14 @@ _IN_PLAIN: tuple[Pattern, ...] = (
     (re.compile(r"<(?:[/!?]?[a-zA-Z]|!--|!\[)"), "HTML-kod", f"Ta bort koden. {_ESCAPE}"),
     (re.compile(r"&(?:[a-zA-Z]+|#\w+);"), "HTML-kod", "Skriv tecknet självt."),
     (re.compile(r"^#+(?=[^\W\d])|^#{1,6}\s"), "en rubrik", f"Skriv ett mellanslag efter #. {_ESCAPE}"),
-)
-_IN_BLOCKS: tuple[Pattern, ...] = (
-    *_IN_PLAIN,
     (
         re.compile(r"[{}]"),
         "en hänvisning till en siffra",
         "Skriv båda klamrarna på samma rad, som {1.2.1}. Ska klammern synas, skriv \\{.",
     ),
+)
+_IN_BLOCKS: tuple[Pattern, ...] = (
+    *_IN_PLAIN,
     (re.compile(r"\[[ xX]\](?!\w)"), "en kryssruta", "Skriv med ord vad som är gjort."),
     (
         re.compile(r"\|(?:(?<=^\|)|.*\|)"),

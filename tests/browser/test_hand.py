@@ -95,3 +95,9 @@ def test_the_link_of_an_indicator_is_copied(page: Page, host: str) -> None:
     page.locator("#i-1-2-1").get_by_role("link", name="Länk hit").click()
     expect(page.get_by_role("status")).to_have_text("Länken är kopierad.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{host}{AREA}#i-1-2-1"
+
+
+def test_what_a_front_page_leaves_out_to_the_eye_is_still_heard(page: Page) -> None:
+    page.goto("index.html")
+    heard = page.locator(".hero").aria_snapshot()
+    assert 'heading "IMPACTindex"' in heard and "av 100" in heard

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.names import lower_first, name_key, one_of, remedy_for_unknown, suggestion
+from generator.model.names import answer_key, lower_first, name_key, one_of, remedy_for_unknown, suggestion
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,12 @@ def test_a_remedy_lists_what_can_be_chosen() -> None:
 
 def test_a_remedy_among_too_many_names_lists_none() -> None:
     assert remedy_for_unknown("xyz", [f"namn-{n}" for n in range(100)]) == "Kontrollera stavningen."
+
+
+@pytest.mark.parametrize("written", ["Stegen, Bron", "stegen;bron", "– Stegen – Bron"])
+def test_several_names_in_one_are_told_as_such(written: str) -> None:
+    assert remedy_for_unknown(written, ["Stegen", "Bron"]).startswith("Är det flera, skriv var")
+
+
+def test_answers_that_differ_in_their_dashes_are_one() -> None:
+    assert answer_key("1–2 gånger") == answer_key("1-2 gånger") != answer_key("12 gånger")

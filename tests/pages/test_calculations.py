@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from generator.model.measures import MEASURES, Subject
-from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
+from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People, Value
 from generator.model.places import Place
-from generator.model.quantities import Kind, Quantity
+from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.report import Report
 from generator.pages import views
 from generator.pages.calculations import calculation
@@ -138,12 +138,12 @@ def test_an_empty_group_has_nobody_to_divide() -> None:
 def test_a_gender_gap_tells_both_shares_and_their_difference() -> None:
     assert steps(of_gap((52, 2), (36, 2))) == (
         "Kvinnor 96 % (52 av 54), män 95 % (36 av 38)."
-        " Skillnaden |52/54 − 36/38| = 1,56 procentenheter, visas som 2 procentenheter."
+        " Skillnaden mellan 52/54 och 36/38 är 1,56 procentenheter, visas som 2 procentenheter."
     )
 
 
 def test_a_gender_gap_of_one_is_in_the_singular() -> None:
-    assert steps(of_gap((51, 49), (50, 50))).endswith("= 1 procentenhet.")
+    assert steps(of_gap((51, 49), (50, 50))).endswith(" är 1 procentenhet.")
 
 
 @pytest.mark.parametrize(
@@ -157,23 +157,43 @@ def test_a_gender_gap_of_one_is_in_the_singular() -> None:
     ],
 )
 def test_a_published_change_has_its_sign(written: str, said: str) -> None:
-    assert steps(of_change(written)) == f"{said}, en uppgift som är publicerad så."
+    assert steps(of_change(written)) == f"{said}."
 
 
 def test_a_change_may_be_the_difference_of_two_years() -> None:
     values = {**value("sjuktal", "12 %"), **value("sjuktal", "14,5 %", year=2023)}
     assert steps(a_report(CHANGE, values=values)) == "12 % − 14,5 % = −2,5 procentenheter."
+    values = {**value("sjuktal", "8,25 %"), **value("sjuktal", "8,2 %", year=2023)}
+    assert steps(a_report(CHANGE, values=values)) == "8,25 % − 8,2 % = +0,05 procentenheter."
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("högst 90 dagar", "73 dagar."), ("högst 3 månader", "73 dagar / (365/12) = 2,4 månader.")],
+)
+def test_a_time_in_months_is_told_from_its_days(target: str, said: str) -> None:
+    report = a_report(
+        {"mått": "tid", "rad": "avslut", "krav": target}, participants=table(avslut=people(5, 7))
+    )
+    days = {(ASSOCIATION, "avslut"): Value(parse_quantity("73 dagar"), "", HERE)}
+    assert steps(replace(report, outcomes=replace(report.outcomes, durations=days))) == said
 
 
 def test_a_value_has_its_unit() -> None:
-    assert steps(of_value(FIGURE, "98 kronor")) == "98 kronor, en uppgift som är publicerad så."
+    assert steps(of_value(FIGURE, "98 kronor")) == "98 kronor."
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"), [("dagar", "dag"), ("personer", "person"), ("kronor", "krona"), ("svar", "svar")]
+)
+def test_one_of_a_unit_is_in_the_singular(unit: str, one: str) -> None:
+    limit = {"mått": "värde", "krav": f"högst 2 {unit}"}
+    assert steps(of_value(limit, f"1 {unit}")) == f"1 {one}."
+    assert comparison(of_value(limit, f"3 {unit}")) == f"Kravet är inte nått: det är 1 {one} för mycket."
 
 
 def test_a_count_is_told_as_it_is() -> None:
-    assert (
-        steps(of_value({"mått": "antal", "krav": "minst 3"}, "1 204"))
-        == "1 204, en uppgift som är publicerad så."
-    )
+    assert steps(of_value({"mått": "antal", "krav": "minst 3"}, "1 204")) == "1 204."
 
 
 def test_stories_are_counted() -> None:
@@ -408,12 +428,12 @@ def test_answers_are_counted_as_answers(report: Report, said: str) -> None:
 @pytest.mark.parametrize(
     ("women", "men", "said"),
     [
-        (39, 61, "1 kvinna till i stället för män hade gett grönt, och index 100 i stället för 0."),
+        (39, 61, "1 kvinna till i stället för en man hade gett grönt, och index 100 i stället för 0."),
         (37, 63, "3 kvinnor till i stället för män hade gett grönt, och index 100 i stället för 0."),
-        (61, 39, "1 man till i stället för kvinnor hade gett grönt, och index 100 i stället för 0."),
+        (61, 39, "1 man till i stället för en kvinna hade gett grönt, och index 100 i stället för 0."),
         (63, 37, "3 män till i stället för kvinnor hade gett grönt, och index 100 i stället för 0."),
-        (60, 40, "1 kvinna till i stället för män hade gett orange, och index 0 i stället för 100."),
-        (40, 60, "1 man till i stället för kvinnor hade gett orange, och index 0 i stället för 100."),
+        (60, 40, "1 kvinna till i stället för en man hade gett orange, och index 0 i stället för 100."),
+        (40, 60, "1 man till i stället för en kvinna hade gett orange, och index 0 i stället för 100."),
     ],
 )
 def test_a_gender_balance_flips_both_ways(women: int, men: int, said: str) -> None:

@@ -82,9 +82,9 @@ def test_an_index_that_moved_never_became_what_it_was(
             "4,12 dagar, målet uppnått → 4,124 dagar, målet uppnått",
         ),
         (
-            of_change("-0,32 procentenheter"),
-            of_change("-0,34 procentenheter"),
-            "−0,3 procentenheter, målet uppnått → −0,34 procentenheter, målet uppnått",
+            of_change("-0,3221 procentenheter"),
+            of_change("-0,3241 procentenheter"),
+            "−0,32 procentenheter, målet uppnått → −0,324 procentenheter, målet uppnått",
         ),
     ],
 )
@@ -93,3 +93,21 @@ def test_an_outcome_that_moved_never_became_what_it_was(
 ) -> None:
     (other,) = told(before, after).others
     assert plain(other).endswith(sentence)
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(2, False), (3, True)])
+def test_contributions_that_do_not_add_up_as_shown_are_said_to_be_rounded(number: int, is_told: bool) -> None:
+    indicators = [{"mått": "intyg", "krav": "uppfyllt", "vikt": 1}] * number
+    before, after = (
+        scored(
+            a_report(
+                *indicators,
+                attestations={
+                    (ASSOCIATION, f"1.1.{place}"): Attestation(met, "Revisorn", "Källan", HERE)
+                    for place in range(1, number + 1)
+                },
+            )
+        )
+        for met in (False, True)
+    )
+    assert told(before, after).summary.endswith("Talen är avrundade var för sig.") == is_told

@@ -206,3 +206,8 @@ def test_a_unit_without_the_whole_has_no_share_of_it(tmp_path: Path) -> None:
     found = units_share(check(tmp_path).reports[0])
     assert found is not None
     assert [(row.value, row.basis) for row in found.rows] == [(None, ""), ("40\xa0%", "16\xa0av\xa040")]
+
+
+def test_categories_that_are_as_large_are_the_largest_together(web_site: Path) -> None:
+    told = text_of(soup(web_site / LOCAL / "deltagare.html"))
+    assert "De största grupperna är ”Aktivitetsstöd” och ”Försörjningsstöd”: 32 % (8 av 25) vardera." in told

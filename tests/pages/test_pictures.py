@@ -8,8 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.pages.pictures import LETTERS
 from generator.pages.scales import Scale
-from tests.support import YEAR, soup, text_of
+from tests.support import YEAR, by_id, html_files, plain, soup, text_of
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
 
@@ -45,3 +46,19 @@ def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> No
         lengths[possible] = sum(parts)
     (most, longest), *others = sorted(lengths.items(), reverse=True)
     assert all(abs(length / longest - possible / most) < 0.001 for possible, length in others)
+
+
+def test_the_target_that_only_a_picture_names_is_heard_with_the_year_before(web_site: Path) -> None:
+    entry = by_id(soup(web_site / YEAR / "omrade-1.html"), "i-1-2-1")
+    told = [plain(text_of(title)) for title in entry.select("svg[role=img] > title")]
+    assert told == ["Krav: minst 80 %. Året före: 71 %"]
+
+
+def test_the_words_of_a_target_have_room_on_the_narrowest_line(web_site: Path) -> None:
+    before = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    words = [word for page in html_files(web_site) for word in soup(page).select(".bullet-labelled > text")]
+    assert any("procentenheter" in text_of(word) for word in words)
+    for word in words:
+        length = 100 * len(text_of(word)) / LETTERS
+        start = percent(str(word["x"])) - before[str(word["text-anchor"])] * length
+        assert 0 <= start <= 100 - length

@@ -18,7 +18,8 @@ from generator.model.shown import ShownReport
 from generator.model.sums import parse_sum
 from generator.model.table_settings import TableDefinition
 from generator.pages.amount_charts import chart_of
-from generator.pages.amounts import amount_view
+from generator.pages.amounts import amount_view, results_told
+from generator.pages.references import References
 from generator.reconciling.amounts import table_problems
 from tests.reconciling.reports import add_table
 from tests.support import (
@@ -154,6 +155,17 @@ def test_what_is_in_another_unit_has_no_share_of_a_row_and_is_not_drawn() -> Non
     assert chart_of(table, str).summary == "Den största posten är ”Två”, 6."
 
 
+def test_no_row_is_said_to_be_the_largest_where_another_is_as_large() -> None:
+    table = a_table([a_wide_row("Ett", 6, 50), a_wide_row("Två", 6, 25)], visas_som="staplar")
+    assert chart_of(table, str).summary == ""
+
+
+def test_of_costs_that_are_as_far_over_none_is_the_farthest() -> None:
+    rows = [a_wide_row("Ett", -6, -4), a_wide_row("Två", -6, -4), a_wide_row("Tre", -1, -2)]
+    summary = chart_of(a_table(rows, visas_som="budget"), str).summary
+    assert "Mest över ligger Ett och Två, 2. Mest under ligger Tre, 1." in summary
+
+
 def test_a_column_in_percent_is_so_in_every_row() -> None:
     table = a_table(STAFF, kolumner=[{"namn": "B", "måttenhet": "%"}])
     assert [table.unit_of(2, column) for column in table.columns] == ["st", "%"]
@@ -170,6 +182,31 @@ def test_a_column_is_computed_of_columns_in_its_own_unit(columns: list[str]) -> 
     table = a_table(STAFF[:2], **head, beräknade_kolumner=[{"namn": "C", "lika_med": "A − B"}])
     found = [problem.found for problem in table_problems(table)]
     assert bool(found) == (len(columns) < 3), found
+
+
+@pytest.mark.parametrize("in_percent", ["table", "row"])
+def test_what_lies_between_two_columns_in_percent_is_percentage_points(
+    report_2021: ShownReport, in_percent: str
+) -> None:
+    rows = [a_wide_row("Kvinnor", 51, 50), a_wide_row("Män", 60, 70)]
+    head: dict[str, object] = {"beräknade_kolumner": [{"namn": "Skillnad", "lika_med": "A − B"}]}
+    if in_percent == "row":
+        rows = [replace(row, unit="%") for row in rows]
+    else:
+        head["måttenhet"] = "%"
+    table = a_table(rows, **head)
+    (group,) = amount_view(table, report_2021.report).groups
+    told = [plain(str(row.cells[-1].text)) for row in group.rows]
+    assert told == ["1 procentenhet", "−10 procentenheter"]
+    assert list(table_problems(table)) == []
+
+
+def test_what_is_typed_in_percent_is_told_in_a_text_as_in_its_table(report_2021: ShownReport) -> None:
+    rows = [replace(a_row("Soliditet", None), amounts={HEADING: Fraction(874, 10)})]
+    tables = replace(report_2021.tables, typed_amounts={"prov": a_table(rows, måttenhet="%")})
+    published = replace(report_2021, tables=tables)
+    shown = References(published, published.association).resolve("belopp prov Soliditet")
+    assert plain(shown) == "87,4 %"
 
 
 @pytest.mark.parametrize(("typed", "shown"), [(11, 11), (19, 10)])
@@ -280,6 +317,16 @@ def test_the_savings_are_shown_against_their_ceiling(report: Path) -> None:
     text = text_of(soup(report / "ekonomi.html"))
     assert "Det egna kapitalet är 1 799 593 kronor. Högst 2 057 000 kronor får sparas." in text
     assert "257 407 kronor under taket" in text
+
+
+def test_a_result_that_is_not_nought_is_not_told_as_nought(report_2021: ShownReport) -> None:
+    settings = report_2021.report.settings
+    assert settings.economy.income is not None
+    income = settings.economy.income.model_copy(update={"result": parse_sum("Finansiella kostnader")})
+    economy = settings.economy.model_copy(update={"income": income})
+    report = replace(report_2021.report, settings=settings.model_copy(update={"economy": economy}))
+    result, *_ = results_told(replace(report_2021, report=report))
+    assert plain(result) == "Underskott 10 tkr, året före underskott 0,1 tkr."
 
 
 def test_an_amount_in_a_text_is_that_of_the_table(report: Path) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.model.outcomes import AnswerCount, AnswerKey, People, Sex
+from generator.model.outcomes import MASKED_DURATIONS, AnswerCount, AnswerKey, People, Sex, Value
+from generator.model.quantities import parse_quantity
 from generator.model.report import Report
 from generator.model.results import IndicatorResult
 from generator.model.settings import BackgroundDefinition, RowDefinition
@@ -18,7 +19,7 @@ from generator.model.survey import Survey
 from generator.protecting.linear_system import LinearSystem, within
 from generator.protecting.outcomes import knowledge_of
 from generator.scoring import score_report
-from tests.support import ASSOCIATION, a_report, answers, of_cost, outcome_of, people, value
+from tests.support import ASSOCIATION, HERE, a_report, answers, of_cost, outcome_of, people, value
 
 UNIT = "a"
 UNITS = ({"id": UNIT, "namn": "A"},)
@@ -186,6 +187,79 @@ def test_a_composite_is_taken_to_tell_on_which_side_of_its_level_each_part_lies(
     assert agree(system_of(above), system_of(between))
     assert not agree(system_of(of_yes_and_no(8, 2, UNIT, composite)), system_of(between))
     assert not agree(system_of(of_yes_and_no(7, 3, UNIT, composite)), system_of(above))
+
+
+def test_a_composite_tells_how_large_a_gap_is_too() -> None:
+    def of_gap(women: int, *more: dict[str, Any]) -> LinearSystem:
+        asked = {**GAP, "krav": "högst 60 procentenheter"}
+        return system_of(a_report(asked, *more, units=UNITS, answers=by_sex((women, 10), (5, 10))))
+
+    composite = {
+        **{"mått": "sammansatt", "indikatorer": ["1.1.1"], "krav": "uppfyllt"},
+        "nivå": "högst 20 procentenheter",
+    }
+    assert agree(of_gap(6), of_gap(9))
+    assert agree(of_gap(6, composite), of_gap(7))
+    assert not agree(of_gap(6, composite), of_gap(9))
+
+
+def test_a_share_is_taken_to_be_of_those_who_are_among_the_others() -> None:
+    """Also where no row says that it is a part of another."""
+
+    def of_shares(new: int) -> LinearSystem:
+        share = {"mått": "andel", "täljare": "nya", "nämnare": "alla", "krav": "minst 10 %"}
+        given = {(ASSOCIATION, "alla"): people(10, 0), (ASSOCIATION, "nya"): people(new, 0)}
+        return system_of(a_report(share, rows=("alla", "nya"), participants=given))
+
+    assert agree(of_shares(9), of_shares(10))
+    assert not agree(of_shares(9), of_shares(11))
+
+
+def of_time(persons: int, days: str) -> LinearSystem:
+    """What a register tells of how long those in a row have been with it."""
+    duration = {"mått": "tid", "rad": "avslut", "krav": "högst 100 dagar"}
+    row = ASSOCIATION, "avslut"
+    report = a_report(duration, rows=("avslut",), participants={row: people(persons, 0)})
+    outcomes = replace(report.outcomes, masked={(MASKED_DURATIONS, *row): HERE})
+    if days:
+        outcomes = replace(report.outcomes, durations={row: Value(parse_quantity(f"{days} dagar"), "", HERE)})
+    return system_of(replace(report, outcomes=outcomes))
+
+
+def test_a_time_that_is_masked_tells_that_there_are_few() -> None:
+    assert agree(of_time(4, ""), of_time(1, ""))
+    assert not agree(of_time(4, ""), of_time(5, "60"))
+    assert not agree(of_time(4, ""), of_time(0, ""))
+
+
+def test_a_time_that_is_told_tells_that_they_are_not_few() -> None:
+    assert agree(of_time(5, "60"), of_time(9, "60"))
+    assert not agree(of_time(5, "60"), of_time(4, ""))
+
+
+@pytest.mark.parametrize(
+    ("whole", "of_b", "is_known"), [(15, 10, True), (15, None, True), (12, 10, False), (16, 10, False)]
+)
+def test_persons_that_are_entered_for_units_are_taken_for_those_of_the_association(
+    whole: int, of_b: int | None, *, is_known: bool
+) -> None:
+    """All of them, or where a unit has none at least so many, unless the numbers deny it."""
+
+    def entered(own: int, of_a: int) -> LinearSystem:
+        values: dict[Any, Any] = {}
+        for unit, persons in ((ASSOCIATION, own), ("a", of_a), ("b", of_b)):
+            values |= value("1-1-1", f"{persons} personer", unit) if persons is not None else {}
+        return system_of(a_report({"mått": "värde", "krav": "inte satt"}, units=TWO, values=values))
+
+    assert agree(entered(whole, 5), entered(4, 5)) != is_known
+    if of_b is not None:
+        assert agree(entered(whole, 5), entered(30, 5)) != is_known
+
+
+def test_what_is_left_of_persons_that_are_entered_is_protected() -> None:
+    values = value("1-1-1", "12 personer") | value("1-1-1", "9 personer", "a")
+    entered = {"mått": "värde", "krav": "inte satt"}
+    assert small_sums(system_of(a_report(entered, units=TWO, values=values))) == [3]
 
 
 def test_what_the_association_shows_is_worth_more_than_what_a_unit_does() -> None:
@@ -580,6 +654,28 @@ def test_where_some_have_not_stated_sex_none_of_a_row_is_a_figure_too() -> None:
     assert (counts["a", "alla", Sex.UNSTATED], counts["a", "alla", Sex.ALL]) == (2, 14)
     assert counts["a", "nya", Sex.UNSTATED] == 0
     assert ("b", "nya", Sex.UNSTATED) not in counts
+
+
+def test_a_column_of_those_who_have_not_stated_sex_tells_that_there_are_some() -> None:
+    def of_unstated(alla: int, nya: int, old: int = 0) -> LinearSystem:
+        given = {("a", "alla"): people(6, 6, alla), ("a", "nya"): people(3, 3, nya)}
+        ages = {("a", "alder"): {"16–24": people(1, 1, old)}}
+        rows = ({"id": "alla"}, {"id": "nya"})
+        return of_rows(*rows, given=given, background=ages, tables=[{"id": "alder"}])
+
+    assert agree(of_unstated(2, 1), of_unstated(1, 0))
+    assert agree(of_unstated(0, 1), of_unstated(2, 0))
+    assert not agree(of_unstated(2, 1), replace_all(of_unstated(2, 1), Sex.UNSTATED, 0))
+    assert not agree(of_unstated(2, 1, 1), replace_all(of_unstated(2, 1, 1), "16–24", 0))
+
+
+def replace_all(system: LinearSystem, named: object, number: int) -> LinearSystem:
+    """With this number in every cell of that name."""
+    values = {
+        cell: number if isinstance(cell, tuple) and named in cell else value
+        for cell, value in system.values.items()
+    }
+    return replace(system, values=values)
 
 
 def test_a_sum_that_is_not_given_itself_is_no_figure() -> None:

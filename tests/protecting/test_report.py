@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from generator.build import check
 from generator.model.outcome import Outcome
-from generator.model.outcomes import Value, ValueKey
+from generator.model.outcomes import Sex, Value, ValueKey
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
@@ -18,11 +20,22 @@ from generator.model.results import Signal
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.outcomes import knowledge_of
-from generator.protecting.report import hide_as_before, protect, shown_figures
+from generator.protecting.report import hide_as_others, protect, shown_figures
 from generator.scoring import as_shown, score_report
 from tests.reading.small import ASSOCIATION as FORBUND
-from tests.reading.small import small_report
-from tests.support import ASSOCIATION, LOCAL, a_report, answers, edit, only_year, people, value
+from tests.reading.small import GOAL, small_report
+from tests.support import (
+    ASSOCIATION,
+    LOCAL,
+    a_report,
+    answers,
+    edit,
+    only_problem_in,
+    only_year,
+    people,
+    problems_in,
+    value,
+)
 
 SHARE = {"mått": "andel", "täljare": "avslut", "nämnare": "deltagare", "krav": "minst 40 %"}
 ANSWERS = {
@@ -52,7 +65,7 @@ def a_year(year: int, association: str, total: int | Hidden) -> ShownReport:
 
 def previous_of(reports: list[ShownReport]) -> Quantity | Hidden:
     """What the last of the reports shows of the year before, when all are on one site."""
-    return hide_as_before(reports)[-1].tables.previous[ROW]
+    return hide_as_others(reports, [])[-1].tables.previous[ROW]
 
 
 def test_what_last_years_report_hides_is_hidden_this_year_too() -> None:
@@ -74,7 +87,7 @@ def test_what_last_years_report_hides_is_hidden_under_a_new_name_too() -> None:
     now = with_row(a_year(2024, "a", 9), id="klara", motsvarar="avslut")
     previous = {("norra", "klara"): parse_quantity("7 personer")}
     now = replace(now, tables=replace(now.tables, previous=previous))
-    assert hide_as_before([before, now])[-1].tables.previous["norra", "klara"] is HIDDEN
+    assert hide_as_others([before, now], [])[-1].tables.previous["norra", "klara"] is HIDDEN
 
 
 def test_of_two_organisations_on_one_site_each_has_its_own_last_year() -> None:
@@ -98,7 +111,107 @@ def test_the_figures_of_an_association_with_a_new_id_are_its_own_last_year() -> 
         return replace(published, tables=moved)
 
     before, now = with_own_row(a_year(2023, "b", HIDDEN)), with_own_row(a_year(2024, "a", 9))
-    assert hide_as_before([before, now])[-1].tables.previous["a", "avslut"] is HIDDEN
+    assert hide_as_others([before, now], [])[-1].tables.previous["a", "avslut"] is HIDDEN
+
+
+def test_last_years_sum_of_units_is_hidden_where_one_that_was_hidden_is_gone(tmp_path: Path) -> None:
+    """Of 3, 10 and 7 the first two were hidden. Without the second, 10 and the 7 of then would tell the 3."""
+    head = "enhet;rad;kvinnor;män;totalt\n"
+    rows = {"röjandekontroll": 5, "deltagarrader": [{"id": "avslut", "namn": "Avslut"}]}
+    content = two_reports(
+        tmp_path,
+        {"år": 2023, **rows, "enheter": [{"id": unit, "namn": unit} for unit in "abc"]},
+        {"år": 2024, **rows, "enheter": [{"id": unit, "namn": unit} for unit in "ac"]},
+    )
+    (content / "r2023/utfall/deltagare.csv").write_text(f"{head}a;avslut;;;3\nb;avslut;;;10\nc;avslut;;;7\n")
+    (content / "r2024/utfall/deltagare.csv").write_text(f"{head}a;avslut;;;30\nc;avslut;;;20\n")
+    values = "avslut;a;2023;3;personer;prov\navslut;c;2023;7;personer;prov\n"
+    (content / "r2024/utfall/varden.csv").write_text(f"serie;plats;år;värde;måttenhet;källa\n{values}")
+    before, now = check(content).reports
+    assert before.tables.participants["c", "avslut"].total == 7
+    assert before.tables.participants["b", "avslut"].total is HIDDEN
+    assert now.tables.previous["forbundet", "avslut"] is HIDDEN
+
+
+# A unit's own report beside that of the organisation
+
+
+def two_reports(content: Path, *settings: dict[str, Any]) -> Path:
+    """Of an organisation ”forbundet” unless they say otherwise, with an indicator that is not measured."""
+    (content / "webbplats.yaml").write_text("organisation: P\nframsida: r2024\nkontakt: {e-post: a@b.se}\n")
+    for number, own in enumerate(settings):
+        report = content / str(own.get("id", f"r{own['år']}"))
+        (report / "utfall").mkdir(parents=True)
+        said = {
+            **{"titel": f"Prov {number}", "publicerad": "2025-03-01", "tema": "umea"},
+            **{"förbund": {"id": "forbundet", "namn": "Förbundet"}, **own},
+        }
+        said.pop("id", None)
+        (report / "bokslut.yaml").write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+        share = "mått: andel, täljare: avslut, nämnare: deltagare, krav: minst 10 %"
+        asked = share if len(said["deltagarrader"]) > 1 else "mått: värde, krav: inte satt"
+        (report / "budget.yaml").write_text(GOAL % f"[{{id: 1.1.1, text: Prov, {asked}}}]", "utf-8")
+    return content
+
+
+ROWS = [
+    {"id": "deltagare", "namn": "Deltagare", "lika_med": "avslut + paus + kvar"},
+    *({"id": row, "namn": row.capitalize()} for row in ("avslut", "paus", "kvar")),
+]
+
+
+def beside_each_other(content: Path, threshold: object) -> Path:
+    """The counts of unit a, in the report of the whole, which hides them below 5, and in its own."""
+    shared: dict[str, Any] = {"år": 2024, "deltagarrader": ROWS}
+    units = [{"id": unit, "namn": unit.upper()} for unit in "ab"]
+    two_reports(
+        content,
+        {**shared, "röjandekontroll": 5, "enheter": units},
+        {**shared, "röjandekontroll": threshold, "id": "a2024", "förbund": {"id": "a", "namn": "A"}},
+    )
+    of_a = "a;deltagare;20;30\na;avslut;3;12\na;paus;8;9\na;kvar;9;9\n"
+    of_b = "b;deltagare;28;29\nb;avslut;9;9\nb;paus;11;9\nb;kvar;8;11\n"
+    for report, rows in (("r2024", of_a + of_b), ("a2024", of_a)):
+        (content / report / "utfall/deltagare.csv").write_text(f"enhet;rad;kvinnor;män\n{rows}", "utf-8")
+        lines = (
+            f"{row};{unit};2023;{number};personer;prov\n"
+            for unit, row, number in BEFORE
+            if f"{unit};" in rows
+        )
+        values = f"serie;plats;år;värde;måttenhet;källa\n{''.join(lines)}"
+        (content / report / "utfall/varden.csv").write_text(values, "utf-8")
+    return content
+
+
+BEFORE = [
+    *zip("aaaa", ("deltagare", "avslut", "paus", "kvar"), (40, 3, 18, 19), strict=True),
+    *zip("bbb", ("deltagare", "avslut", "paus"), (60, 9, 22), strict=True),
+]
+
+
+def hidden_of_a(published: ShownReport) -> set[tuple[str, Sex | int]]:
+    """Its hidden counts of this year, and of the last."""
+    tables = published.tables
+    rows = {row: people for (unit, row), people in tables.participants.items() if unit == "a"}
+    before = {
+        (row, 2023) for (unit, row), number in tables.previous.items() if (unit, number) == ("a", HIDDEN)
+    }
+    return before | {(row, sex) for row, people in rows.items() for sex in Sex if people.of(sex) is HIDDEN}
+
+
+def test_what_the_report_of_the_whole_hides_of_a_unit_its_own_report_hides_too(tmp_path: Path) -> None:
+    """Each chooses for itself what else to hide, and together they would tell the 3."""
+    local, whole = check(beside_each_other(tmp_path, 5)).reports
+    assert hidden_of_a(local) == hidden_of_a(whole) != set()
+    assert {unit.outcome.protected for unit in local.association.results} == {
+        result.outcome.protected for unit in whole.units if unit.unit.id == "a" for result in unit.results
+    }
+
+
+def test_without_disclosure_control_a_report_cannot_stand_beside_one_that_hides(tmp_path: Path) -> None:
+    problem = only_problem_in(beside_each_other(tmp_path, "av"))
+    assert problem.place.file.endswith("a2024/bokslut.yaml")
+    assert "döljer antal i en annan rapport" in problem.found
 
 
 # Who is left when an outcome and its basis are both shown
@@ -170,6 +283,40 @@ def test_of_numbers_of_persons_that_are_entered_the_small_ones_are_hidden() -> N
         for result in unit.results
     }
     assert hidden == {key: number < 5 for key, number in persons.items()}
+
+
+SERIES = f"{FORBUND}enheter: [{{id: a, namn: A, kommun: Umeå}}]\nserier: [{{id: sjuka, namn: Sjuka}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;12;personer", 1),
+        ("sjuka;Umeå;2021;;15;deltagare\nsjuka;Umeå;2020;;3;deltagare", 1),
+        ("sjuka;Umeå;2021;;15;personer\nsjuka;Umeå;2020;;12;personer", 0),
+        ("sjuka;Umeå;2021;;..;personer\nsjuka;Umeå;2020;;12;personer", 0),
+        ("sjuka;Umeå;2021;;4;dagar\nsjuka;Umeå;2020;;12;dagar", 0),
+        ("sjuka;Umeå;2021;2020;-9;personer\nsjuka;Umeå;2020;;12;personer", 1),
+        ("sjuka;Umeå;2021;2020;9;personer\nsjuka;Umeå;2021;;12;personer", 1),
+        ("sjuka;Umeå;2021;2020;-2;personer\nsjuka;Umeå;2020;;12;personer", 0),
+        ("1.1.2;forbundet;2021;;15;personer\n1.1.2;forbundet;2020;;4;personer", 1),
+        ("1.1.2;forbundet;2021;;4;personer\n1.1.2;forbundet;2020;;15;personer", 0),
+    ],
+)
+def test_few_persons_of_a_series_or_of_an_earlier_year_are_not_published(
+    rows: str, faults: int, tmp_path: Path
+) -> None:
+    """They stand as they are entered, and nothing else would hide them. A change counts nobody."""
+    indicators = (
+        "mått: förändring, serie: sjuka, plats: Umeå, krav: minskning",
+        "mått: antal, krav: minst förra året, gäller: förbundet",
+    )
+    lines = "".join(f"{row};prov\n" for row in rows.split("\n"))
+    table = f"serie;plats;år;jämfört med;värde;måttenhet;källa\n{lines}"
+    content = small_report(tmp_path, *indicators, settings=SERIES, varden=table)
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    told = [problem for problem in problems_in(content) if "färre än gränsen" in problem.found]
+    assert len(told) == faults == len(problems_in(content))
 
 
 @pytest.mark.parametrize(("women", "is_hidden"), [(4, True), (5, False)])

@@ -185,7 +185,7 @@ SURVEY = [
     Fault("an answer twice on a scale", "enkat.yaml", "[Ja, Nej, Övriga svar]", "[Ja, Nej, ja, Övriga svar]",
           "[Ja", "svaret ”ja” står två gånger på skalan ”Ja eller nej”", "Behåll bara det ena"),
     Fault("a list that is no list", "enkat.yaml", "svar: [Ja, Nej, Övriga svar]", "svar: Ja och nej",
-          "svar: Ja och nej", "”svar” ska vara en lista", "Skriv varje värde på egen rad"),
+          "svar: Ja och nej", "”svar” ska vara en lista", "Skriv varje värde på en rad efter"),
     Fault("an answer that both counts and does not", "enkat.yaml",
           "svar: [Ja, Nej, Övriga svar]", "svar: [Ja, Nej, Övriga svar]\n    räknas_inte: [Nej]",
           "räknas_inte", "svaret ”Nej” står två gånger", "Behåll bara det ena"),
@@ -214,7 +214,7 @@ TABLES = [
     Fault("an empty cell", "utfall/grupper.csv", "styrelse;4;6", "styrelse;;6",
           "styrelse", "cellen är tom", "Fyll i ett värde"),
     Fault("a row twice", "utfall/grupper.csv", "styrelse;4;6", "Styrgrupp;4;6",
-          "Styrgrupp", "samma rad finns två gånger", "Behåll bara den ena"),
+          "Styrgrupp", "samma rad finns två gånger", "lägg ihop dem"),
     Fault("a cell too many", "utfall/grupper.csv", "styrelse;4;6", "styrelse;4;6;10",
           "styrelse", "raden har 4 celler men tabellen 3 kolumner", "inom citattecken"),
     Fault("women and men that are not the total", "utfall/grupper.csv",
@@ -226,18 +226,18 @@ TABLES = [
     Fault("a missing column", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor",
           "grupp;kvinnor", "kolumnen ”män” saknas", "Rubrikerna i filen är: grupp, kvinnor"),
     Fault("a column twice", "utfall/grupper.csv", "grupp;kvinnor;män", "grupp;kvinnor;män;Kvinnor",
-          "grupp;kvinnor", "kolumnen ”kvinnor” finns två gånger", "Ta bort den ena"),
+          "grupp;kvinnor", "kolumnen ”kvinnor” finns två gånger", "Behåll den rätta"),
     Fault("a misspelt unit of measurement", "utfall/varden.csv",
           "Umeå;2021;2020;-0,3;procentenheter", "Umeå;2021;2020;-0,3;procentenehter",
           "procentenehter", "måttenheten ”procentenehter” känns inte igen", "Menade du ”procentenheter”?"),
     Fault("a value in another unit than its target", "utfall/varden.csv", "2021;;81;%;", "2021;;81;st;",
-          "2.1.2", "värdet är i tal, men kravet är ”40–60 %”", "samma måttenhet som i kravet"),
+          "2.1.2", "värdet är i tal, men kravet är ”40–60 %”", "till kravets måttenhet"),
     Fault("an answer that is not on the scale", "utfall/enkat.csv",
           "styrgrupp;strategi;alla;Ja;17", "styrgrupp;strategi;alla;Jo;17",
           "alla;Jo;", "svaret ”Jo” finns inte på skalan", "”Ja”"),
     Fault("an answer counted twice", "utfall/enkat.csv",
           "styrgrupp;strategi;alla;Nej + Övriga svar;3", "styrgrupp;strategi;alla;Ja + Nej;3",
-          "Ja + Nej;3", "svaret räknas redan på raden", "Behåll bara den ena"),
+          "Ja + Nej;3", "svaret räknas redan på raden", "lägg ihop dem"),
     Fault("answers added up too far", "utfall/enkat.csv",
           "styrgrupp;strategi;alla;Ja;17\nstyrgrupp;strategi;alla;Nej + Övriga svar;3",
           "styrgrupp;strategi;alla;Ja + Nej;17\nstyrgrupp;strategi;alla;Övriga svar;3",
@@ -528,9 +528,15 @@ def test_a_table_where_everything_is_wrong_is_not_read_to_its_end(year: Path) ->
         "https:///",
         "https://[::1/",
         "//a.se",
+        "https://exempel.se/{a}/",
+        "https://exempel.se/$host/",
+        "https://exempel.se/../a/",
+        "https://exempel.se//a.se/",
     ],
 )
-def test_the_address_of_the_site_has_neither_question_nor_fragment(tmp_path: Path, address: str) -> None:
+def test_the_address_of_the_site_has_nothing_that_hosts_take_for_rules_or_another_address(
+    tmp_path: Path, address: str
+) -> None:
     small_report(tmp_path, "mått: berättelser, krav: minst 1")
     append(tmp_path / "webbplats.yaml", f"basadress: {address}\n")
     assert only_problem_in(tmp_path).found == f"”{address}” är inte adressen till en webbplats"

@@ -74,7 +74,7 @@ def test_a_folder_in_place_of_a_file_is_told(year: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "LÄSMIG.txt", "_arkiv/a.txt", ".git/config", "~$budget.xlsx", "Thumbs.db"]
+    "name", ["README.md", "LÄSMIG.txt", "_arkiv/a.txt", ".git/config", "~$budget.xlsx", "Thumbs.db", "Icon\r"]
 )
 def test_notes_drafts_and_hidden_files_may_lie_beside(year: Path, name: str) -> None:
     (year / name).parent.mkdir(exist_ok=True)

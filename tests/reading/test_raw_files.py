@@ -126,7 +126,7 @@ def test_a_row_without_headings_is_told(tmp_path: Path, row: int, ending: str) -
 
 def test_a_heading_in_french_is_of_no_other_encoding(tmp_path: Path) -> None:
     path = tmp_path / "svar.csv"
-    path.write_text("Id;ŒUVRES;Œuvre\n1;a;b\n", "utf-8")
+    path.write_text("Id;ŒUVRES;Œdème\n1;a;b\n", "utf-8")
     assert open_raw(path, []) is not None
 
 
@@ -235,6 +235,15 @@ def test_quotation_marks_of_the_text_itself(tmp_path: Path, text: str) -> None:
 def test_headings_of_several_lines_tell_the_delimiter(tmp_path: Path) -> None:
     table, _ = opened(csv(tmp_path, '"Hur\nbra; eller dåligt?",Id,Kön\nBra,a,Man\n'))
     assert table.headings == ("Hur bra; eller dåligt?", "Id", "Kön")
+
+
+@pytest.mark.parametrize("title", ["", "Rapport ur enkätverktyget\n\n"])
+@pytest.mark.parametrize("text", ["Id;Hur, var och när?\na;Ja\nb;Nej\n", "Id,Hur?\na,Ja\nb,Nej\n"])
+def test_neither_a_title_nor_commas_in_a_heading_tell_the_delimiter(
+    tmp_path: Path, title: str, text: str
+) -> None:
+    rows = cells(csv(tmp_path, title + text), Rows(1 + title.count("\n")))
+    assert [row[1:] for row in rows] == [("a", "Ja"), ("b", "Nej")]
 
 
 @pytest.mark.parametrize("name", ["sv*r.csv", "sva?.csv", "[a]svar.csv", "file:svar.csv", "~svar.csv"])

@@ -46,6 +46,12 @@ def test_a_curly_quote_that_a_note_cuts_off_is_named() -> None:
     assert "inte avslutas" in told(PLAIN.replace("Prov", "“Mål #1 nås”")).found
 
 
+@pytest.mark.parametrize("sign", ["– ", "• ", "-"])
+def test_a_list_by_another_sign_is_told_at_its_first_row(sign: str) -> None:
+    problem = told(f"{PLAIN}  {sign}id: b\n    namn: B\n")
+    assert (problem.place.line, "bindestreck" in problem.remedy) == (6, True)
+
+
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
 def test_a_line_break_of_another_program_is_named(sign: str) -> None:
     problem = told(PLAIN.replace("Prov", f"Prov{sign}två"))
@@ -66,6 +72,7 @@ def test_what_cannot_be_seen_at_the_end_is_left_out() -> None:
         ("text: *Fler* går vidare", "ett tecken kan inte stå först"),
         ("text: - Fler går vidare", "ett tecken kan inte stå först"),
         ('text: "Fler" går vidare', "går vidare efter citattecknet eller parentesen"),
+        ('text: "Fler", säger hon', "går vidare efter citattecknet eller parentesen"),
         ("text: {deltagare} personer", "går vidare efter citattecknet eller parentesen"),
         ("text: Mål #1 nås", "det som står efter # hör inte till värdet"),
         ("  text: Fler", "indraget stämmer inte"),
@@ -101,6 +108,10 @@ def test_what_can_be_read_is_no_fault(value: str) -> None:
 def test_a_decimal_comma_within_braces_is_told() -> None:
     """YAML reads a number of 0, and a key 5 without a value."""
     assert "skiljer kommat nycklar åt: ”5”" in told("regler: {marginal: 3, orange_ger: 0,5}\n").found
+
+
+def test_a_comma_in_a_text_within_braces_is_told() -> None:
+    assert "”norr och söder” blir en nyckel" in told("a: {namn: Stegen, norr och söder, id: b}").found
 
 
 def test_an_empty_key_without_a_value_is_no_number() -> None:

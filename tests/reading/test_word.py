@@ -13,7 +13,7 @@ from generator.model.places import Problem, Severity
 from generator.reading.files import Folder
 from generator.reading.narrative import read_pictures, read_texts
 from generator.reading.sources import read_sources
-from tests.words import a_document, link, note, paragraph, picture, run, table
+from tests.words import W, a_document, link, note, paragraph, picture, run, table
 
 HEAD = table(("titel", "Året"), ("del", "året"))
 
@@ -56,6 +56,20 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (paragraph(link("l", "Kommunen")), "[Kommunen](<https://kommun.example/>)"),
         (paragraph(run("Så") + note(1)), "Så[^f1]\n\n[^f1]: En not."),
         (paragraph("") + paragraph("Efter"), "Efter"),
+        *(
+            (paragraph(f"<w:r><w:t>före</w:t>{parting}<w:t>efter</w:t></w:r>"), "före efter")
+            for parting in ('<w:br w:type="page"/>', "<w:cr/>", '<w:ptab w:alignment="right"/>')
+        ),
+        (
+            paragraph(run("Tabell ") + f'<w:fldSimple w:instr="SEQ Tabell">{run("1")}</w:fldSimple>'),
+            "Tabell 1",
+        ),
+        (paragraph(run("Inledning 3"), "Innehll1") + paragraph("Efter"), "Efter"),
+        (
+            "<w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr>"
+            f"<w:sdtContent>{run('x')}</w:sdtContent></w:sdt>{run(' Klart')}</w:p>",
+            "☒ Klart",
+        ),
         (
             '<w:p><w:pPr><w:rPr><w:strike/><w:highlight w:val="red"/></w:rPr></w:pPr></w:p>'
             + paragraph("Kvar"),
@@ -102,7 +116,8 @@ def test_a_text_may_say_what_it_is_in_its_name(
     ("body", "found", "severity"),
     [
         (f"<w:p><w:ins>{run('nytt')}</w:ins></w:p>", "spårade ändringar", Severity.ERROR),
-        (paragraph(run("hemligt", "<w:vanish/>")), "dold text", Severity.ERROR),
+        (table(("x",)).replace("<w:tc>", "<w:tc><w:tcPr><w:cellIns/></w:tcPr>"), "spårade", Severity.ERROR),
+        (paragraph(run("hemligt", "<w:vanish/>")), "dold eller", Severity.ERROR),
         (paragraph(run("förra året", "<w:strike/>")), "överstruken text", Severity.ERROR),
         (paragraph(run("kolla", '<w:highlight w:val="yellow"/>')), "överstrykningspenna", Severity.WARNING),
         (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
@@ -114,6 +129,33 @@ def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, sever
     texts, problems = read(tmp_path)
     assert [(found in problem.found, problem.severity) for problem in problems] == [(True, severity)]
     assert len(texts) == (severity is Severity.WARNING)
+
+
+def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:
+    body, notes = paragraph(run("Så") + note(1)), f"<w:footnotes {W}><w:ins/></w:footnotes>"
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body, more={"word/footnotes.xml": notes})
+    assert "spårade ändringar" in read(tmp_path)[1][0].found
+
+
+def test_a_table_in_a_cell_is_told(tmp_path: Path) -> None:
+    inner = table(("a", "b"), ("c", "d")).replace("</w:tc>", table(("x", "y")) + paragraph("") + "</w:tc>", 1)
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, inner)
+    assert [problem.found for problem in read(tmp_path)[1]] == ["tabellen har en tabell i en cell"]
+
+
+def test_a_heading_may_stand_above_what_a_text_says_of_itself(tmp_path: Path) -> None:
+    a_document(tmp_path / "berattelse/x.docx", paragraph("Mall", "Titel"), HEAD, paragraph("Text."))
+    (text,), _ = read(tmp_path)
+    assert (text.head.part, text.head.title, text.body.source.strip()) == ("aret", "Året", "Text.")
+
+
+@pytest.mark.parametrize("alt", ["IMG_2034.jpg", "Bild 3"])
+def test_a_description_by_a_camera_is_to_be_written_in_the_document(tmp_path: Path, alt: str) -> None:
+    body = paragraph(picture("a", alt))
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body, pictures={"a": png()})
+    (text,), problems = read(tmp_path)
+    read_pictures(Folder(tmp_path, "r", problems), [text.body])
+    assert ["Högerklicka" in problem.remedy for problem in problems] == [True]
 
 
 def test_a_mistake_is_told_by_paragraph_and_its_first_words(tmp_path: Path) -> None:

@@ -253,7 +253,7 @@ def test_a_typed_deviation_is_a_control_total(year: Path) -> None:
     )
     (problem,) = told_about(year, "tabeller/utfall-budget.csv")
     assert found_in(problem) == (
-        "Höll budgeten?: Lokalhyra (Avvikelse) är 9 tkr, men Utfall − Budget är 0 tkr"
+        "Höll budgeten? Lokalhyra (Avvikelse) är 9 tkr, men Utfall − Budget är 0 tkr"
     )
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import settings
 
+from generator.model import measures
 from generator.model.amounts import AmountTable
 from generator.model.outcomes import AnswerCount, AnswerKey, People, TableRow
 from generator.model.places import Place
@@ -30,6 +31,10 @@ MEASURES: dict[str, dict[str, Any]] = {
     "före och efter": {**ASKED, "fråga": "stöd igen"},
     "kvot": {"belopp": {"tabell": "kostnad", "kolumn": "utfall"}, "nämnare": "deltagare"},
 }
+OTHERS = {  # which are entered, stated or texts; or have tests of their own
+    "förändring", "värde", "antal", "berättelser", "beskrivning", "bedömning", "intyg", "sammansatt",
+    "könsskillnad", "tid",
+}  # fmt: skip
 IN_PERCENT = ("andel", "könsfördelning", "andel svar", "före och efter")
 
 
@@ -130,3 +135,8 @@ def test_a_measure_gives_what_the_oracle_gives() -> None:
                 )
                 found = (result.outcome.value, result.signal)
                 assert found == expected(measure, made, id, limits, signals), (seed, id, measure)  # type: ignore[arg-type]
+
+
+def test_every_measure_has_the_oracle_or_stands_among_the_others() -> None:
+    names = {get_args(each.model_fields["measure"].annotation)[0] for each in measures.MEASURES}
+    assert names == MEASURES.keys() | OTHERS

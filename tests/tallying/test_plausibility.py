@@ -145,7 +145,7 @@ def test_each_of_several_answers_is_counted_among_those_who_answered(
 ) -> None:
     with_map(year, SEVERAL)
     several(year)
-    take(year, write(tmp_path / "svar.csv", [[QUESTION], *([cell] for cell in cells), [""]]))
+    take(year, write(tmp_path / "svar.csv", [["Id", QUESTION], *(["R", cell] for cell in cells), ["R", ""]]))
     assert numbers(year) == {"Mycket bra": 1, "Bra": 2, "Mycket dåligt": 0, "svarande": 2}
 
 

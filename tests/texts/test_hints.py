@@ -25,6 +25,11 @@ def test_what_could_read_better_is_told(source: str, line: int, found: str) -> N
     assert [(hint.place.line, hint.found) for hint in hints(Markdown(source, "a.md"))] == [(line, found)]
 
 
+def test_a_level_is_named_as_it_is_written_and_as_it_is_chosen() -> None:
+    (hint,) = hints(Markdown("### Två", "a.md"))
+    assert hint.remedy == "Skriv ## i stället för ###. I Word: välj Rubrik 1."
+
+
 @pytest.mark.parametrize(
     "source", ["## Ett\n\n### Två", "[Umeå kommun](https://a.example/)", "Vad då? {1.1.1}"]
 )

@@ -152,7 +152,9 @@ def calls_for(source: str) -> int:
     return calls
 
 
-@pytest.mark.parametrize("text", ["**fet**", "[Umeå](https://umea.se)", "<b>fet</b>", "## Rubrik", "[^1]"])
+@pytest.mark.parametrize(
+    "text", ["**fet**", "[Umeå](https://umea.se)", "<b>fet</b>", "## Rubrik", "[^1]", "{1.2.1}"]
+)
 def test_markup_in_what_is_shown_as_it_stands_is_told(text: str) -> None:
     (problem,) = list(plain_slips(text, Place("a.csv", 2)))[:1]
     assert problem.remedy == "Här läses ingen Markdown: skriv utan tecknen."

@@ -40,9 +40,8 @@ class DurationIndicator(IndicatorBase):
         persons, days = tables.rows((self.row,)), tables.outcomes.durations.get((tables.unit.id, self.row))
         if persons is None:
             return self.not_measured(tables.why_missing(MASKED_ROWS, (self.row,)))
-        if not persons.number:
-            return self.not_measured(NotMeasured.NOBODY, Ratio(persons, persons))
-        if days is None:
-            return self.not_measured(tables.why_missing(MASKED_DURATIONS, (self.row,)))
+        if days is None or not persons.number:
+            why = tables.why_missing(MASKED_DURATIONS, (self.row,)) if persons.number else NotMeasured.NOBODY
+            return self.not_measured(why, Ratio(persons, persons))
         value = days.quantity.value / (MONTH if self.unit == "månader" else 1)
         return Outcome(Kind.NUMBER, value, self.unit, Middle(persons), places=(days.place, *persons.places))

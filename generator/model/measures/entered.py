@@ -10,13 +10,11 @@ from generator.model.outcome import (
     Basis,
     Counted,
     Entered,
-    EnteredCell,
     NotMeasured,
     Outcome,
     Ratio,
     RestsOn,
     Uncounted,
-    persons_in,
 )
 from generator.model.outcomes import MASKED_VALUES, Value
 from generator.model.quantities import Kind
@@ -50,7 +48,7 @@ class ChangeIndicator(IndicatorBase):
             quantity.kind,
             quantity.value,
             quantity.unit,
-            Entered(persons_in(quantity, EnteredCell(tables.unit.id, self.id), places)),
+            Entered(),
             basis=Basis.PUBLISHED if len(seen_from) == 1 else Basis.COMPUTED,
             source=seen_from[0].source,
             places=places,
