@@ -79,7 +79,7 @@ def _check_compared(key: ValueKey, value: Value, report: Report) -> Iterator[Pro
         if then is not None and then.quantity.in_what != value.quantity.in_what:
             units = _unit(value.quantity), _unit(then.quantity)
             found = "värdet är i {}, men jämförs med ett värde i {} ({})".format(*units, then.place)
-            yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+            yield Problem(value.place, found, "Räkna om det ena till samma måttenhet.")
 
 
 def _unit(quantity: Quantity) -> str:
@@ -99,7 +99,7 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
     if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
         unit = value.quantity.unit if is_of_kind else kind.value
         found = f"värdet är i {unit}, men kravet är ”{indicator.target.text}”"
-        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+        yield Problem(value.place, found, "Räkna om talet till kravets måttenhet, och skriv den.")
     if not is_of_kind:
         return
     if indicator.is_whole and value.quantity.value.denominator != 1:
