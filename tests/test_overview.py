@@ -99,6 +99,14 @@ def test_names_are_text_wherever_they_come_from(tmp_path: Path) -> None:
     assert "<script>alert(1)</script>" in text_of(page)
 
 
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\u202e", "\u2066", "\ufffe"])
+def test_names_have_no_signs_that_turn_or_end_what_is_read(sign: str, tmp_path: Path) -> None:
+    named, of_area = result(f"Al{sign}by", 50), result("Dalby", 50, area(f"A{sign}", 50))
+    with pytest.raises(ContentError) as caught:
+        build_overview(write(tmp_path / "r", a=named, b=of_area), tmp_path / "ut", "neutral")
+    assert len(caught.value.problems) == 2
+
+
 def test_every_fault_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     results = write(tmp_path / "r", a=result("Alby", 101), b={"rapport": {}}, c=THREE["c"], d=THREE["c"])
     (results / "e.json").write_text("[", "utf-8")

@@ -115,7 +115,8 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
         return "Här finns inget att välja på än."
     several = [*filter(None, re.split(r"\s*[,;]\s*|(?:^|\s)[-–•]\s*", name))]
     if len(several) > 1 and set(map(name_key, names)).issuperset(map(name_key, several)):
-        return f"Är det flera, skriv var och en för sig, i en yaml-fil som [{', '.join(several)}]."
+        listed, parted = ", ".join(several), "; ".join(several)
+        return f"Är det flera, skriv var och en för sig: [{listed}] i en yaml-fil, {parted} på ett blad."
     choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
 

@@ -10,7 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from generator.model.results import Signal
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+# No signs that steer what is written, or turn what stands beside them.
+_SEEN = StringConstraints(
+    strip_whitespace=True,
+    max_length=300,
+    pattern=r"^[^\p{Cc}\x{202A}-\x{202E}\x{2066}-\x{2069}\x{FFFE}\x{FFFF}]*$",
+)
+Name = Annotated[str, _SEEN, Field(min_length=1)]
 Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -21,7 +27,7 @@ class _Published(BaseModel):
 
 class PublishedHead(_Published):
     title: Name = Field(alias="titel")
-    organisation: str = Field("", max_length=300)  # "" in reports made before it was there
+    organisation: Annotated[str, _SEEN] = ""  # in reports made before it was there
     kind: str = Field("bokslut", alias="typ", max_length=30)
     first_day: datetime.date = Field(alias="fran")
     last_day: datetime.date = Field(alias="till")

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.model.amounts import AmountTable
 from generator.model.frozen import Frozen
-from generator.model.names import name_key, upper_first
+from generator.model.names import and_list, name_key, upper_first
 from generator.model.table_settings import TableForm
 from generator.pages import views
 from generator.pages.numbers import of_all
@@ -169,8 +169,9 @@ def _budget_text(
         return ""
 
     def farthest(sign: int) -> str:
-        index = max(excess, key=lambda index: (sign * excess[index], -index))
-        return f"{table.rows[index].name}, {told(abs(excess[index]))}"
+        most = max(sign * each for each in excess.values())
+        names = and_list([table.rows[index].name for index, each in excess.items() if sign * each == most])
+        return f"{names}, {told(most)}"
 
     over = sum(difference > 0 for difference in excess.values())
     text = f"{upper_first(of_all(over, len(excess)))} poster gick över budget." if len(excess) > 1 else ""

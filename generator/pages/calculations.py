@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.model.measures import Indicator, Subject
+from generator.model.measures import MONTH, DurationIndicator, Indicator, Subject
 from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis
 from generator.model.places import Place
@@ -15,7 +15,7 @@ from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
 from generator.pages.measures import ROW_ROLES, flip_text, how_text
-from generator.pages.numbers import count
+from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import DataRows
 
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
@@ -69,6 +69,8 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
         return f"{division} = {_shown(exact, shown)}."
+    if isinstance(result.indicator, DurationIndicator) and outcome.unit == "månader":
+        return f"{plain_number(outcome.value * MONTH)}{NBSP}dagar / (365/12) = {shown}."
     if result.indicator.is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."

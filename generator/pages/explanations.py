@@ -128,7 +128,8 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
 
 def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
     """The board's two questions, answered."""
-    yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
+    if published.report.rules.signals > 2:
+        yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
     if what_ifs.small:
         ids = ", ".join(result.indicator.id for result in what_ifs.small)
         few = f"med färre än {count(published.report.rules.small_basis)} svar eller personer nådde sitt krav"

@@ -34,7 +34,10 @@ def guide_lead(rules: Rules) -> str:
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
     sizes = (rules.margin, rules.outer_margin or rules.margin)
-    margin, outer = (points(size, rules.rounding) for size in sizes)
+    own = (
+        " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
+    )
+    margin, outer = (f"{points(size, rules.rounding)}{own}" for size in sizes)
     credit, partly = (_credit(credit, rules) for credit in (rules.orange_credit, rules.partly_credit))
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
@@ -47,7 +50,7 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         yield signal, meanings[Signal(signal.key)]
     why = "Skälet står alltid intill"
     why += ", och indikatorn räknas inte med i index." if is_weighted else "."
-    if any(indicator.due or not indicator.target.is_set for indicator in report.budget.indicators):
+    if not all(report.is_due(each) and each.target.is_set for each in report.budget.indicators):
         unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
         yield views.Signal(wording.NO_SIGNAL, wording.NOT_JUDGED), unjudged
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"

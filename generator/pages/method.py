@@ -182,6 +182,7 @@ def _why(identity: Identity, *, is_hidden: bool) -> str:
 
 _MEANINGS = {
     "Indexmål": "Det index som organisationen vill nå, för varje område och totalt.",
+    "Marginal för orange index": "Så långt under indexmålet kan ett index vara och ändå räknas som nära.",
     "Poäng för orange": "Så stor del av vikten ger en indikator som är nära målet.",
     "Litet underlag": "Så många svar eller personer räknas som få när index prövas för små underlag.",
     "Marginal för orange": "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
@@ -197,12 +198,14 @@ _EMPTY_GROUPS = {
 
 
 def _rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
-    values = {}
+    values, has_orange = {}, rules.signals > 2
     if is_weighted:
         values["Indexmål"] = plain_number(rules.index_target * 100)
-        values["Poäng för orange"] = percent(rules.orange_credit, rules.rounding)
         values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
-    if rules.signals > 2:
+    if is_weighted and has_orange:
+        values["Marginal för orange index"] = points(rules.index_margin, rules.rounding)
+        values["Poäng för orange"] = percent(rules.orange_credit, rules.rounding)
+    if has_orange:
         values["Marginal för orange"] = points(rules.margin, rules.rounding)
     if rules.outer_margin is not None:
         values["Yttre marginal"] = points(rules.outer_margin, rules.rounding)

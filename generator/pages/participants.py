@@ -265,7 +265,7 @@ def units_share(published: ShownReport) -> views.PointTable | None:
         anchor="andel-enheter",
         title=row.name,
         explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
-        " Där få har avslutat flyttar en enda person andelen mycket.",
+        " Där de är få flyttar en enda person andelen mycket.",
         name_head=upper_first(report.settings.unit_name),
         value_head=str(report.period),
         other_head=str(report.period.before) if has_before else "",

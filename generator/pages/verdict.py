@@ -21,7 +21,16 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import NBSP, count, number_word, of_all, percent_number, plain_number, points
+from generator.pages.numbers import (
+    NBSP,
+    NOT_NOUGHT,
+    count,
+    number_word,
+    of_all,
+    percent_number,
+    plain_number,
+    points,
+)
 from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
@@ -120,9 +129,10 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
     reasons = Counter(result.reason for result in results if result.signal is None)
     if not reasons:
         return f"{_parts_of(results)}."
-    (reason, _), *_ = reasons.most_common(1)
+    most = [reason or "" for reason, number in reasons.items() if number == max(reasons.values())]
     total = upper_first(number_word(reasons.total(), "ett"))
-    return f"{total} krav till gick inte att bedöma i år. Det vanligaste skälet: {reason}."
+    why = "Det vanligaste skälet" if len(most) == 1 else "De vanligaste skälen"
+    return f"{total} krav till gick inte att bedöma i år. {why}: {and_list(most)}."
 
 
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
@@ -163,16 +173,20 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict("Var blev poängen av?", _lost(areas, published.association.index))
+    return views.Verdict(
+        "Var blev poängen av?", _lost(areas, published.association.index, published.report.rules)
+    )
 
 
-def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index) -> str:
+def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules) -> str:
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
         return f"Vi fick alla {plain_number(index.earned)} poäng."
     near = f"var {plain_number(close)} nära" if close else "var ingen nära"
     told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
+    if Signal.ORANGE not in levels(rules):
+        told = f"{plain_number(lost)} poäng fick vi inte."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
     if len(where) > 1 or most == lost:
@@ -339,7 +353,7 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
     if result.outcome.kind is Kind.NUMBER:
         return ""
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
-    limits = [Limit(margin, is_floor=False)]
+    limits = [Limit(margin, is_floor=False), *NOT_NOUGHT]
     return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
 
 

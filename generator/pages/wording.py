@@ -122,10 +122,9 @@ def difference_text(terms: Iterable[Quantity]) -> str:
 
 
 def change_size(change: Quantity, limits: Iterable[Limit] = ()) -> str:
-    """”0,3 procentenheter”, ”12 personer”; with decimals where rounding would make it nothing."""
-    scale, fewest, unit = 100, 1, "procentenheter"
-    if change.kind is Kind.NUMBER:
-        scale, fewest, unit = 1, decimals_of(change.value, most=2), change.unit
+    """”0,3 procentenheter”, ”12 personer”; with the decimals that it has, two at the most."""
+    scale, fewest, unit = (1, 0, change.unit) if change.kind is Kind.NUMBER else (100, 1, "procentenheter")
+    fewest = max(fewest, decimals_of(change.value * scale, most=2))
     decimals = honest_decimals(change.value, Rounding.HALF_UP, (*limits, *NOT_NOUGHT), scale, fewest)
     size = abs(change.value) * scale
     return f"{decimal_text(size, decimals)} {unit_word(unit, size)}".strip()

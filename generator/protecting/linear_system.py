@@ -93,6 +93,11 @@ class NumberedSystem(Frozen):
     def block_count(self) -> int:
         return max((block for block in self.blocks if block is not None), default=-1) + 1
 
+    def home(self, terms: Terms) -> int:
+        """The first block that a sum depends on; 0 when it is only of variables that belong with all."""
+        blocks = (self.blocks[i] for i, _ in terms)
+        return min((block for block in blocks if block is not None), default=0)
+
     def in_blocks(self, blocks: range) -> list[int]:
         """The variables that belong with all, then those of each block."""
         return [i for block in (None, *blocks) for i in self._by_block.get(block, ())]

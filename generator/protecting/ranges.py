@@ -79,8 +79,7 @@ class _Reader:
 
     def home(self, target: int) -> int:
         """The first block that a count depends on."""
-        blocks = (self.numbered.blocks[i] for i, _ in self._targets[target].terms)
-        return min((block for block in blocks if block is not None), default=0)
+        return self.numbered.home(self._targets[target].terms)
 
     def range_of(self, target: int) -> tuple[int, int]:
         value = self.numbered.sensitive[target].value

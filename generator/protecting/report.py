@@ -193,6 +193,9 @@ def _as_beside(
         for (kind, unit, *names), people in _rows(other.tables).items():
             if id := ids.get(other.key_of(unit)):
                 hidden |= {(kind, id, *names, sex) for sex in Sex if people.of(sex) is HIDDEN}
+        for (unit, row), before in other.tables.previous.items():
+            if before is HIDDEN and (id := ids.get(other.key_of(unit))):
+                hidden.add((collecting.PREVIOUS, id, row, Sex.ALL))
         for of, result in other.every_result:
             if result.outcome.protected:
                 protected.add((other.key_of(of.unit.id), str(result.indicator.measured)))

@@ -115,17 +115,11 @@ class _Table:
 
     def group(self, target: int) -> int:
         """Which variables a target can depend on: nothing is known or shown of those of several groups."""
-        terms = self.numbered.sensitive[target].terms
-        return self.groups[terms[0][0]] if terms else -1
+        return self.groups[self.numbered.sensitive[target].terms[0][0]]
 
     def home(self, target: int) -> int:
-        """The block that has most of a sensitive count."""
-        amounts: dict[int, int] = {}
-        for i, factor in self.numbered.sensitive[target].terms:
-            block = self.numbered.blocks[i]
-            if block is not None:
-                amounts[block] = amounts.get(block, 0) + abs(factor * self.numbered.values[i])
-        return max(sorted(amounts), key=lambda block: amounts[block], default=0)
+        """The first block that a sensitive count depends on."""
+        return self.numbered.home(self.numbered.sensitive[target].terms)
 
     def reaches_out(self, terms: Terms, blocks: range) -> bool:
         """Whether a sum is also of other blocks."""
@@ -256,7 +250,7 @@ class _Part:
         """How far the target may move up, or down, if it can at all."""
         low, high = self._table.numbered.sensitive[target].room
         side = Limits(1, high) if more else Limits(low, -1)
-        return side if side.low <= side.high and target in self._sensitive_rows else None
+        return side if side.low <= side.high else None
 
     def _costs(self, hidden: Container[int]) -> list[float]:
         costs = list(self._moving)

@@ -168,7 +168,7 @@ class Folder:
                 self._composed[folder] = {}
         return self._composed[folder].get(composed(name), folder / name)
 
-    def read_text(self, path: str, *, remedy_if_missing: str = ADD, is_required: bool = False) -> str | None:
+    def read_text(self, path: str, *, remedy_if_missing: str = ADD) -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""
         data = self.read_bytes(path, remedy_if_missing=remedy_if_missing)
         if data is None:
@@ -187,9 +187,7 @@ class Folder:
             place = Place(self.name_of(path), 1 + text.count("\n", 0, garbled.start()))
             self.fault(place, GARBLED_FOUND, "Hämta filen på nytt, eller rätta tecknen och spara som UTF-8.")
         elif not text.strip():
-            required = "Fyll i den; kopiera den gärna från ett tidigare år."
-            optional = "Fyll i den, eller ta bort den om den inte behövs."
-            self.fault(path, "filen är tom", required if is_required else optional)
+            self.fault(path, "filen är tom", "Fyll i den, eller ta bort den om den inte behövs.")
         else:
             return text
         return None

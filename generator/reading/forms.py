@@ -55,7 +55,7 @@ _OF_OUTCOMES = {
     "antal": ColumnHelp("Så många som har gett svaret. Är det noll, skriv 0."),
     "kvinnor": _PERSONS,
     "män": _PERSONS,
-    "uppgift saknas": _PERSONS,
+    "ej angivet": _PERSONS,
     "totalt": ColumnHelp("Behövs bara när kvinnor och män inte är kända. Annars läggs de ihop."),
     "serie": ColumnHelp("Seriens, radens eller indikatorns id."),
     "måttenhet": ColumnHelp("Vad talet är: %, procentenheter, personer, dagar …"),

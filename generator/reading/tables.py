@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_FAULTS, MAX_FIELDS, MAX_RECORDS, written
-from generator.model.names import name_key, remedy_for_unknown, suggestion
+from generator.model.names import KEEP_ONE, name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
@@ -19,7 +19,6 @@ from generator.model.sums import NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
-_ROUND = "Avrunda talet i cellen, till exempel med =AVRUNDA(…;1)."
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -175,8 +174,7 @@ class Row:
         if not text:
             return Fraction(0)
         if is_too_long(text):
-            found = f"”{text}” har fler än {MAX_DIGITS} siffror"
-            self.fault(column, found, _ROUND if is_number else "Kontrollera talet.")
+            self.fault(column, f"”{text}” har fler än {MAX_DIGITS} siffror", "Kontrollera talet.")
             return Fraction(0)
         try:
             number = parse_number(text, is_typed=not is_number)
@@ -188,7 +186,11 @@ class Row:
         except ValueError:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
-            if has_note:
+            if text.endswith("%"):
+                remedy = (
+                    "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
+                )
+            elif has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
                 unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
@@ -402,10 +404,11 @@ class _Table:
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:
-                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Byt namn på den ena.")
+                remedy = "Byt namn på den ena." if self._columns.free else KEEP_ONE
+                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", remedy)
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
-                remedy = f"Rubrikerna i filen är: {', '.join(self._texts)}."
+                remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."
                 yield Problem(place, f"kolumnen ”{column}” saknas", remedy)
 
 

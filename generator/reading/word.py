@@ -52,42 +52,30 @@ _OF_A_MARK = rb"(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends, whic
 # What mammoth passes over: what stands in a field, and a break that parts two words.
 _FIELD, _BREAK = rb"</?w:fldSimple\b[^>]*>", rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>"
 # What is in a document but not in the text that is read, by its marks in the XML.
-_LOST = (
+_REFUSED = (
     (
         rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel)\b",
-        "dokumentet har spårade ändringar",
+        "spårade ändringar",
         "Godkänn eller avvisa dem (på fliken Granska), och spara.",
-        Severity.ERROR,
     ),
-    (
-        rb"<a:blip\b[^>]*r:link=",
-        "dokumentet har bilder som ligger utanför det",
-        "Infoga dem i dokumentet, och spara.",
-        Severity.ERROR,
-    ),
+    (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
         rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
-        "dokumentet har dold eller överstruken text",
+        "dold eller överstruken text",
         "Ta bort den, eller formatet, och spara.",
-        Severity.ERROR,
     ),
+)
+_LEFT_OUT = (
     (
         rb"<w:highlight w:val=\"(?!none)[^<>]*/>(?!" + _OF_A_MARK + rb")",
-        "dokumentet har text som är markerad med överstrykningspenna",
+        "text som är markerad med överstrykningspenna",
         "Gör det som återstår, och ta bort markeringen.",
-        Severity.WARNING,
     ),
-    (
-        rb"<w:commentReference\b",
-        "dokumentet har kommentarer, som inte läses",
-        "Ta bort dem när de är åtgärdade.",
-        Severity.WARNING,
-    ),
+    (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
         rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b",
-        "dokumentet har diagram, formler eller inbäddade objekt, som inte läses",
+        "diagram, formler eller inbäddade objekt, som inte läses",
         "Spara dem som bilder i stället.",
-        Severity.WARNING,
     ),
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
@@ -110,9 +98,10 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         folder.fault(path, found, remedy)
         return None
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
-    lost = [loss for loss in _LOST if re.search(loss[0], written)]
-    folder.problems += (Problem(Place(file), found, remedy, severity) for _, found, remedy, severity in lost)
-    if any(severity is Severity.ERROR for *_, severity in lost):
+    for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
+        lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
+        folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
+    if lost:
         return None
     return _Document(file, folder.problems).read(packed(parts))
 

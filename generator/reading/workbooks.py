@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
+from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
@@ -244,5 +245,7 @@ def _number(number: float) -> Cell:
     if not math.isfinite(number):
         return Cell("?", fault="cellen är inget tal som går att läsa", remedy="Skriv om talet.")
     exact = _DIGITS.create_decimal(repr(number))
+    if exact % 1:  # what a formula makes has more decimals than are read
+        exact = round(exact, max(MAX_DIGITS - len(str(abs(int(exact)))), 0))
     text = f"{exact.normalize():f}" if exact else "0"
     return Cell(text.replace(".", ","), is_number=True)

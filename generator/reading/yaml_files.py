@@ -15,8 +15,6 @@ from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import ADD, UNSEEN, UNSEEN_FOUND, Folder
 
-_REQUIRED = ("webbplats.yaml", "bokslut.yaml", "budget.yaml")
-
 Tree = dict[str, Any] | list[Any] | str | None
 
 
@@ -32,7 +30,7 @@ _NOTHING, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
 
 def read_yaml(folder: Folder, path: str, *, remedy_if_missing: str = ADD) -> dict[str, Any] | None:
     """The mapping in a file, or None with a problem."""
-    text = folder.read_text(path, remedy_if_missing=remedy_if_missing, is_required=path in _REQUIRED)
+    text = folder.read_text(path, remedy_if_missing=remedy_if_missing)
     if text is None:
         return None
     return parse_mapping(text, folder.name_of(path), folder.problems)
@@ -248,7 +246,7 @@ _CAUSES_ABOVE = (
 _GOES_ON = (
     re.compile(
         r"""^ *(?:- +)*(?:[^\s#"':][^#\n"':]*: +)?(?:"[^"\n]*"|'[^'\n]*'|\[[^]\n]*\]|\{[^}\n]*\}) *"""
-        r"""(?=[^\s#:,\]}"'])""",
+        r"""(?=[^\s#:,\]}"']|, *[^\W\d])""",
         re.MULTILINE,
     ),
     "värdet går vidare efter citattecknet eller parentesen som det börjar med",

@@ -17,7 +17,7 @@ from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.model.sums import NO_ROW
 from generator.model.survey import move_of
-from generator.tallying.choices import UNSTATED, Choices
+from generator.tallying.choices import MEN, UNSTATED, Choices
 from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.register_layout import CountedBackground, CountedStatus, RegisterLayout
@@ -41,7 +41,10 @@ _NOT_A_DATE = {
 }
 _LONGEST = 60  # years
 _LONG_AGO = Fault(f"starten ligger mer än {_LONGEST} år tillbaka", _IN_THE_REGISTER)
-_ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
+_ENDS_FIRST = Fault(
+    "slutet ligger före starten",
+    f"{_IN_THE_REGISTER} Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan.",
+)
 _NO_START = Fault("starten saknas", "Fyll i den, eller ta bort raden om den inte är en deltagare.")
 _NO_REASON = Fault("slutet ligger under året, men avslutsorsaken saknas", "Fyll i den i registret.")
 _REASON_WITHOUT_END = Fault(
@@ -82,6 +85,7 @@ _NOT_A_YEAR = Fault(
 _AGE = re.compile(r"([0-9]{1,3})(?:[.,]0+)?(?: ?år)?")
 _NOT_AN_AGE = Fault("åldern går inte att läsa", "Skriv hela år, eller ta bort ”ålder_i_år” ur kartan.")
 _OLDEST = 110
+_FEW = 4  # of whom the sex need not be that of the personal number
 _AN_AGE = Fault(
     "talet kan vara en ålder, men ska vara ett födelseår",
     "Är det åldern, skriv ”ålder_i_år: ja” vid tabellen i kartan.",
@@ -155,6 +159,7 @@ class _Reader:
         self.seen: set[tuple[str, str, str, str]] = set()  # persons in what counts them once
         self.told: dict[tuple[str, int], object] = {}  # what a column says of a person
         self.persons = {row.id for row in layout.rows if row.persons}
+        self.sexes = Counter[bool]()  # whether personal numbers tell the sex of their rows
 
     def read(self) -> None:
         others = chain(*(status.columns for status in self.layout.statuses))
@@ -258,6 +263,8 @@ class _Reader:
         stay = (start, end or datetime.date.max, row)
         person = self._note_person(row, units[0], texts["participant"], stay)
         self._compare(person, row, layout.columns["sex"], sex)
+        if sex != UNSTATED and (number := personal_number(texts["participant"], self.period.year)):
+            self.sexes[(number[10] in "13579") == (sex == MEN)] += 1
         is_new = start >= self.first
         is_in = {"deltagare": True, "nya": is_new, "avslut": has_left, "kvar": not has_left}
         rows = [name for key, name in layout.by_dates.items() if is_in[key]]
@@ -378,6 +385,11 @@ class _Reader:
         yield from problems
         for found, column in self._notes():
             yield Problem(self.table.place(column=column), found, "", Severity.NOTE)
+        if self.sexes[False] > max(self.sexes[True], _FEW):
+            found = f"könet är inte det som personnumret anger för {self.sexes[False]} deltagare"
+            remedy = "Kontrollera vad det som står i kolumnen betyder, under ”värden: kön” i kartan."
+            place = self.table.place(column=self.layout.columns["sex"])
+            yield Problem(place, found, remedy, Severity.WARNING)
         empty = [unit.name for unit in self.layout.units if unit.id not in self.units]
         if empty and self.layout.unit is None and not has_errors(problems):
             found = f"ingen deltagare under året står i {one_of(empty)}: antalen blir 0"

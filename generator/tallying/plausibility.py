@@ -20,7 +20,7 @@ _TOTAL = re.compile(rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}
 _REMEDY = (
     "Exportera filen med en kolumn för varje fråga och svaren som text."
     " Eller ange en kolumn för varje svar i kartan: frågan, och under den ”svar: rubrik” på egna rader."
-    " Står rubrikerna på flera rader, skriv ”rubriker_på_rad” och ”svar_från_rad”."
+    " Står rubrikerna på två rader, skriv alla på den undre i filen, och dess nummer vid ”rubriker_på_rad”."
 )
 
 

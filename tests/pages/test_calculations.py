@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from generator.model.measures import MEASURES, Subject
-from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People
+from generator.model.outcomes import AnswerCount, AnswerKey, Attestation, Grade, People, Value
 from generator.model.places import Place
-from generator.model.quantities import Kind, Quantity
+from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.report import Report
 from generator.pages import views
 from generator.pages.calculations import calculation
@@ -163,6 +163,20 @@ def test_a_published_change_has_its_sign(written: str, said: str) -> None:
 def test_a_change_may_be_the_difference_of_two_years() -> None:
     values = {**value("sjuktal", "12 %"), **value("sjuktal", "14,5 %", year=2023)}
     assert steps(a_report(CHANGE, values=values)) == "12 % − 14,5 % = −2,5 procentenheter."
+    values = {**value("sjuktal", "8,25 %"), **value("sjuktal", "8,2 %", year=2023)}
+    assert steps(a_report(CHANGE, values=values)) == "8,25 % − 8,2 % = +0,05 procentenheter."
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("högst 90 dagar", "73 dagar."), ("högst 3 månader", "73 dagar / (365/12) = 2,4 månader.")],
+)
+def test_a_time_in_months_is_told_from_its_days(target: str, said: str) -> None:
+    report = a_report(
+        {"mått": "tid", "rad": "avslut", "krav": target}, participants=table(avslut=people(5, 7))
+    )
+    days = {(ASSOCIATION, "avslut"): Value(parse_quantity("73 dagar"), "", HERE)}
+    assert steps(replace(report, outcomes=replace(report.outcomes, durations=days))) == said
 
 
 def test_a_value_has_its_unit() -> None:

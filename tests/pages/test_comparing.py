@@ -82,9 +82,9 @@ def test_an_index_that_moved_never_became_what_it_was(
             "4,12 dagar, målet uppnått → 4,124 dagar, målet uppnått",
         ),
         (
-            of_change("-0,32 procentenheter"),
-            of_change("-0,34 procentenheter"),
-            "−0,3 procentenheter, målet uppnått → −0,34 procentenheter, målet uppnått",
+            of_change("-0,3221 procentenheter"),
+            of_change("-0,3241 procentenheter"),
+            "−0,32 procentenheter, målet uppnått → −0,324 procentenheter, målet uppnått",
         ),
     ],
 )

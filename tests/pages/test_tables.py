@@ -160,6 +160,12 @@ def test_no_row_is_said_to_be_the_largest_where_another_is_as_large() -> None:
     assert chart_of(table, str).summary == ""
 
 
+def test_of_costs_that_are_as_far_over_none_is_the_farthest() -> None:
+    rows = [a_wide_row("Ett", -6, -4), a_wide_row("Två", -6, -4), a_wide_row("Tre", -1, -2)]
+    summary = chart_of(a_table(rows, visas_som="budget"), str).summary
+    assert "Mest över ligger Ett och Två, 2. Mest under ligger Tre, 1." in summary
+
+
 def test_a_column_in_percent_is_so_in_every_row() -> None:
     table = a_table(STAFF, kolumner=[{"namn": "B", "måttenhet": "%"}])
     assert [table.unit_of(2, column) for column in table.columns] == ["st", "%"]

@@ -10,10 +10,12 @@ import pytest
 
 from generator.model.outcomes import Attestation, Value, ValueKey
 from generator.model.report import Report
+from generator.pages.explanations import what_if_steps
+from generator.pages.guide import guide_part
 from generator.pages.indicators import indicator_view
 from generator.pages.narratives import Narratives
 from generator.pages.units import unit_view
-from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict
+from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict, where_points_went
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -31,6 +33,7 @@ from tests.support import (
 )
 
 HEAD = "del: översikt\n"
+ANSWERS = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
 FIGURE = {"mått": "värde", "krav": "minst 10 %"}
 CLOSE, FAR = value("1-1-1", "9 %"), value("1-1-1", "1 %")
 
@@ -129,6 +132,14 @@ def test_without_an_index_the_only_target_is_told_as_such(
     assert report_verdict(as_shown(score_report(a_report(FIGURE, values=values)))).title == title
 
 
+def test_of_reasons_that_are_as_common_none_is_the_most_common() -> None:
+    unasked = {**ANSWERS, "krav": "minst 1 %"}
+    figures = FAR | value("1-1-2", "1 %") | value("1-1-3", "1 %")
+    report = a_report(FIGURE, FIGURE, FIGURE, FIGURE, unasked, values=figures)
+    lead = report_verdict(as_shown(score_report(report))).lead
+    assert lead.endswith("De vanligaste skälen: utfall saknas och frågan ställdes inte.")
+
+
 @pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
 def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit: str, lacking: str) -> None:
     report = a_report({**FIGURE, "vikt": "4"}, values=CLOSE, rules={"orange_ger": credit})
@@ -136,12 +147,16 @@ def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit:
     assert title == f"Vi nådde inte målet: det fattades {lacking} poäng"
 
 
-def test_a_limit_that_is_not_passed_is_just_missed() -> None:
-    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", "10 %"))
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("10 %", "Kravet är precis missat."), ("9,95 %", "0,1 procentenheter från kravet.")],
+)
+def test_what_is_just_missed_is_not_told_as_missed_by_nothing(written: str, told: str) -> None:
+    report = a_report({"mått": "värde", "krav": "mer än 10 %"}, values=value("1-1-1", written))
     published = as_shown(score_report(report))
     (result,) = published.association.results
     shown = indicator_view(result, published.association.unit, published)
-    assert plain(shown.distance) == "Kravet är precis missat."
+    assert plain(shown.distance) == told
 
 
 def test_an_area_that_is_not_measured_for_units_has_no_points_of_theirs() -> None:
@@ -159,3 +174,27 @@ def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not() -> None:
     published = as_shown(score_report(report))
     (pile,) = piles(published.association.areas[0], published)
     assert plain(pile.findings[0].result) == "Ej uppfyllt. Värt 4 poäng."
+
+
+@pytest.mark.parametrize(
+    ("signals", "lost", "asked"),
+    [
+        (2, "4 poäng fick vi inte.", []),
+        (3, "Av de 4 poäng vi inte fick var ingen nära.", ["Om orange gav halva vikten"]),
+    ],
+)
+def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
+    signals: int, lost: str, asked: list[str]
+) -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=FAR, rules={"signaler": str(signals)})
+    published = as_shown(score_report(report))
+    assert where_points_went(published).lead == lost
+    what_ifs = published.what_ifs[published.association.unit.id]
+    assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
+
+
+def test_the_guide_tells_that_an_indicator_may_have_a_margin_of_its_own() -> None:
+    for own in ({}, {"marginal": "1 procentenhet"}):
+        report = a_report({**FIGURE, **own})
+        told = {signal.key: meaning for signal, meaning in guide_part(report).signals}
+        assert ("indikatorns egen marginal" in told["orange"]) == bool(own)

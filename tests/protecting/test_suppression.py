@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable
 from math import inf
+from random import Random
 
 import pytest
 from highspy import Highs, HighsModelStatus
@@ -116,9 +117,28 @@ def test_what_only_a_unit_far_away_protects_is_not_exposed(parts: tuple[int, ...
     assert not found.exposed
 
 
-def test_the_signal_of_a_unit_far_away_that_gives_a_count_away_is_named() -> None:
-    signal = Known("signal", plus(20), 10, 10, from_signal=True)
+@pytest.mark.parametrize(("unit", "count"), [(0, 3), (20, 10)])
+def test_the_signal_that_gives_away_what_only_a_unit_far_away_protects_is_named(
+    unit: int, count: int
+) -> None:
+    signal = Known("signal", plus(unit), count, count, from_signal=True)
     assert of_thirty(0, more=[signal]).exposed == {"secret": ("signal",)}
+
+
+def test_a_sum_of_what_has_nothing_else_in_common_is_protected_by_any_part_of_it() -> None:
+    values: dict[Variable, int] = {"women": 3, "men": 1}
+    shown = (Shown("women", plus("women"), 1), Shown("men", plus("men"), 1))
+    secret = (Sensitive("both", plus("women", "men"), 0, None),)
+    result = suppress(LinearSystem(values, (Known("fixed", plus("women"), 3, 3),), shown, secret))
+    assert result.hidden == {"men"}
+    assert not result.exposed
+
+
+def test_a_count_that_no_figure_tells_is_protected_by_hiding_none() -> None:
+    secret = (Sensitive("women", plus("women"), 0, None),)
+    result = suppress(LinearSystem({"women": 3}, (), (), secret))
+    assert not result.hidden
+    assert not result.exposed
 
 
 def test_the_cheapest_of_several_parts_is_hidden() -> None:
@@ -396,6 +416,14 @@ def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(syst
         )
         shown = [figure for figure in system.shown if figure.key not in result.hidden]
         assert all(true_value(other, figure.sum) == true_value(system, figure.sum) for figure in shown)
+
+
+def test_of_many_units_little_is_hidden() -> None:
+    """What was reached: less is better."""
+    chance = Random(25)
+    units = report([chance.choice((0, 1, 2, 3, 4, 5, 8, 13, 21, 34)) for _ in range(25 * 10)])
+    hidden = suppress(units).hidden
+    assert sum(figure.cost for figure in units.shown if figure.key in hidden) <= 415
 
 
 @FEWER

@@ -72,6 +72,7 @@ def test_what_cannot_be_seen_at_the_end_is_left_out() -> None:
         ("text: *Fler* går vidare", "ett tecken kan inte stå först"),
         ("text: - Fler går vidare", "ett tecken kan inte stå först"),
         ('text: "Fler" går vidare', "går vidare efter citattecknet eller parentesen"),
+        ('text: "Fler", säger hon', "går vidare efter citattecknet eller parentesen"),
         ("text: {deltagare} personer", "går vidare efter citattecknet eller parentesen"),
         ("text: Mål #1 nås", "det som står efter # hör inte till värdet"),
         ("  text: Fler", "indraget stämmer inte"),

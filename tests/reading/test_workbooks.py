@@ -149,9 +149,9 @@ def test_numbers_are_what_was_written(tmp_path: Path) -> None:
         assert texts_in(tmp_path / f"tal.{ending}") == [(1, told)]
 
 
-def formatted(path: Path, form: str) -> Path:
+def formatted(path: Path, form: str, number: float = 0.81) -> Path:
     with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet("A").write_number("A1", 0.81, book.add_format({"num_format": form}))
+        book.add_worksheet("A").write_number("A1", number, book.add_format({"num_format": form}))
     return path
 
 
@@ -163,6 +163,20 @@ def test_the_format_of_a_number_does_not_change_it(tmp_path: Path, form: str) ->
 @pytest.mark.parametrize("form", ["0%", "0.0 %"])
 def test_percent_are_what_is_shown(tmp_path: Path, form: str) -> None:
     assert texts_in(formatted(tmp_path / "tal.xlsx", form)) == [(1, ["81 %"])]
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "told"),
+    [
+        ("0.0%", 1150 / 1200, "95,833333333 %"),
+        ("0.0", 10 / 3, "3,33333333333"),
+        ("0%", 2 / 3000, "0,066666667 %"),
+    ],
+)
+def test_of_all_the_decimals_of_a_formula_there_are_as_many_as_are_read(
+    tmp_path: Path, form: str, number: float, told: str
+) -> None:
+    assert texts_in(formatted(tmp_path / "tal.xlsx", form, number)) == [(1, [told])]
 
 
 def test_percent_of_an_open_document_are_what_is_shown(tmp_path: Path) -> None:
@@ -263,7 +277,8 @@ FAULTS: dict[str, tuple[Rows, str, str, str]] = {
     "an error as text": ([*GROUPS[:2], ["styrelse", "#SAKNAS!", 6]], "B3", "felet #SAKNAS!", "formeln"),
     "an empty cell": ([*GROUPS[:2], ["styrelse", None, 6]], "B3", "cellen är tom", "Fyll i"),
     "a number for a name": ([*GROUPS[:2], [1.1, 4, 6]], "A3", "talet 1,1, men gruppen ska stå", "1.10"),
-    "too many digits": ([*GROUPS[:2], ["styrelse", 10 / 3, 6]], "B3", "fler än 12 siffror", "AVRUNDA"),
+    "too many digits": ([*GROUPS[:2], ["styrelse", 10**12, 6]], "B3", "fler än 12 siffror", "Kontroll"),
+    "decimals of a formula": ([*GROUPS[:2], ["styrelse", 10 / 3, 6]], "B3", "3,33333333333”", "heltal"),
     "a note beside": ([*GROUPS[:2], ["styrelse", 4, 6, "obs"]], "D3", "i en kolumn utan rubrik", "med _"),
     "a misspelt group": ([*GROUPS[:2], ["styrelsen x", 4, 6]], "A3", "finns inte", "Menade du ”styrelse"),
 }  # fmt: skip

@@ -520,6 +520,15 @@ def test_the_same_person_one_time_after_the_other_is_counted_twice(again: str, t
     assert _counts(tmp_path)["deltagare"] == 2
 
 
+@pytest.mark.parametrize(("women", "is_told"), [(5, False), (0, True)])
+def test_sexes_that_most_personal_numbers_deny_are_told(women: int, is_told: bool, tmp_path: Path) -> None:
+    """Of a few nothing is said: the register knows them better."""
+    people = [a_person(f"1990010{day}-12{3 - (day <= women)}4") for day in range(1, 10)]
+    found = [problem.found for problem in _warnings(tmp_path, people)]
+    told = ["könet är inte det som personnumret anger för 9 deltagare"]
+    assert found == told * is_told
+
+
 def test_the_same_person_in_two_units_is_a_note(tmp_path: Path) -> None:
     assert _notes(tmp_path, [a_person(), a_person(Enhet="Söder")]) == [
         "1 deltagare har varit i flera enheter och räknas i var och en"

@@ -24,7 +24,7 @@ from generator.model.measures.base import (
     margin_kind,
 )
 from generator.model.measures.composite import CompositeIndicator
-from generator.model.measures.duration import DurationIndicator
+from generator.model.measures.duration import MONTH, DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator
 from generator.model.measures.quotient import AmountOf, QuotientIndicator
 from generator.model.measures.shares import GenderBalanceIndicator, ShareIndicator

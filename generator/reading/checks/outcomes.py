@@ -79,7 +79,7 @@ def _check_compared(key: ValueKey, value: Value, report: Report) -> Iterator[Pro
         if then is not None and then.quantity.in_what != value.quantity.in_what:
             both = f"värdet är {value.quantity.in_what}, men jämförs med ett värde {then.quantity.in_what}"
             found = f"{both} ({then.place})"
-            yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
+            yield Problem(value.place, found, "Räkna om det ena till samma måttenhet.")
 
 
 def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
     is_of_kind = indicator.target.kind in (None, compared)
     if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
         found = f"värdet är {value.quantity.in_what}, men kravet är ”{indicator.target.text}”"
-        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+        yield Problem(value.place, found, "Räkna om talet till kravets måttenhet, och skriv den.")
     if not is_of_kind:
         return
     if indicator.is_whole and value.quantity.value.denominator != 1:
