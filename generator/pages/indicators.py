@@ -37,7 +37,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         earned=plain_number(index.earned),
         possible=count(index.possible),
         worth=count(index.worth) if report.is_plan and index.worth else "",
-        target=percent_number(rules.index_target, rules.rounding),
+        target=plain_number(rules.index_target * 100),
         target_bar=PERCENT.place(rules.index_target),
         needed=count(wording.points_needed(rules.index_target * index.possible, rules)),
         signal=wording.index_signal_view(index),
