@@ -236,7 +236,8 @@ def results_told(published: ShownReport) -> list[str]:
     known = [amount for amount in (*results, equity) if amount is not None]
     scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
     sides = [
-        f"{'underskott' if result < 0 else 'överskott'} {plain_number(abs(result) / scale, 0)}{NBSP}{unit}"
+        f"{'underskott' if result < 0 else 'överskott' if result else 'resultat'}"
+        f" {plain_number(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]

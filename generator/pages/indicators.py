@@ -37,7 +37,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         earned=plain_number(index.earned),
         possible=count(index.possible),
         worth=count(index.worth) if report.is_plan and index.worth else "",
-        target=percent_number(rules.index_target, rules.rounding),
+        target=plain_number(rules.index_target * 100),
         target_bar=PERCENT.place(rules.index_target),
         needed=count(wording.points_needed(rules.index_target * index.possible, rules)),
         signal=wording.index_signal_view(index),
@@ -66,7 +66,7 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
-    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
+    also += f" {upper_first(number_word(dropped))} till utgår i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
@@ -158,7 +158,7 @@ def _unpublished_text(area: AreaResult, report: Report) -> str:
     if not area.reported or missing in (0, len(counted)):
         return ""
     return (
-        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per"
+        f"{missing} av områdets {len(counted)} indikatorer har inget publicerat utfall per"
         f" {report.settings.unit_name}, så de som visas ger inte ensamma områdets poäng."
     )
 
