@@ -16,7 +16,14 @@ from generator.pages.guide import guide_part
 from generator.pages.indicators import index_view, indicator_view
 from generator.pages.narratives import Narratives
 from generator.pages.units import unit_view
-from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict, where_points_went
+from generator.pages.verdict import (
+    area_verdict,
+    if_close_were_met,
+    index_verdict,
+    piles,
+    report_verdict,
+    where_points_went,
+)
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -209,3 +216,11 @@ def test_an_index_target_with_decimals_is_told_with_them() -> None:
     published = as_shown(score_report(report))
     assert "index 67, som ligger 0,4 över målet" in index_verdict(published)
     assert index_view(published.association.index, report, published.association.areas).target == "66,6"
+
+
+def test_an_index_that_would_not_have_reached_its_target_does_not_read_so() -> None:
+    stated = {(ASSOCIATION, "1.1.2"): MET, (ASSOCIATION, "1.1.3"): replace(MET, met=False)}
+    verdicts = ({"mått": "intyg", "krav": "uppfyllt", "vikt": weight} for weight in ("600", "304"))
+    report = a_report({**FIGURE, "vikt": "96"}, *verdicts, values=CLOSE, attestations=stated)
+    told = if_close_were_met(as_shown(score_report(report)))
+    assert plain(told) == "Den som var nära hade gett 96 poäng till, och index 69,6."
