@@ -202,6 +202,12 @@ def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
     assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
 
 
+def test_what_is_decided_is_told_with_its_decimals() -> None:
+    rules = {"marginal": "2,5 procentenheter", "orange_ger": "12,5 %"}
+    told = {signal.key: meaning for signal, meaning in guide_part(a_report(FIGURE, rules=rules)).signals}
+    assert "högst 2,5 procentenheter ifrån. Det ger 12,5 % av poängen." in plain(told["orange"])
+
+
 def test_the_guide_tells_that_an_indicator_may_have_a_margin_of_its_own() -> None:
     for own in ({}, {"marginal": "1 procentenhet"}):
         report = a_report({**FIGURE, **own})
