@@ -58,7 +58,7 @@ class Figures:
             return self.of_unit(name).find(rest)
         words = said.split()
         if not words:
-            raise UnknownFigureError("Skriv vad figuren är, till exempel 1.2.1 eller deltagare.")
+            raise UnknownFigureError("Skriv vad talet heter, till exempel 1.2.1 eller deltagare.")
         figure = self._named(words)
         if figure is None:
             raise UnknownFigureError(self._remedy(words))

@@ -74,7 +74,7 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
-    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
+    also += f" {upper_first(number_word(dropped))} till utgår i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
@@ -166,7 +166,7 @@ def _unpublished_text(area: AreaResult, report: Report) -> str:
     if not area.reported or missing in (0, len(counted)):
         return ""
     return (
-        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per"
+        f"{missing} av områdets {len(counted)} indikatorer har inget publicerat utfall per"
         f" {report.settings.unit_name}, så de som visas ger inte ensamma områdets poäng."
     )
 
