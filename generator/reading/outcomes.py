@@ -39,7 +39,7 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
-from generator.model.sums import NO_CATEGORY
+from generator.model.sums import NO_CATEGORY, OF_SUMS
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
@@ -52,6 +52,7 @@ WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTA
 PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
 
 _BY_SEX = PEOPLE + PEOPLE_OPTIONAL
+_ONCE = "Behåll den rätta. Är de delar av samma tal, lägg ihop dem på en rad."
 _ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
 COLUMNS = {
     "deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_BY_SEX),
@@ -238,7 +239,7 @@ class _Tables:
             taken = [other for other in counts if other.answers & counted.answers]
             if taken:
                 where = f"raden {taken[0].place.line}"
-                row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
+                row.fault("svar", f"svaret räknas redan på {where}", _ONCE)
                 continue
             counts.append(counted)
         for key in masked:
@@ -277,7 +278,9 @@ class _Tables:
         for answer in answers:
             if answer_key(answer) not in scale.by_key:
                 found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-                row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+                is_sum = OF_SUMS.fullmatch(answer)
+                remedy = "Ta bort raden: programmet räknar summan."
+                row.fault("svar", found, remedy if is_sum else f"Välj bland {one_of(scale.by_key.values())}.")
         return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
@@ -288,7 +291,7 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.settings.year:
+                if key.year == self.settings.year or series in self.series.values():
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
@@ -462,6 +465,6 @@ def _people(row: Row) -> People | None:
 
 def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:
     if key in table and row.is_sound():
-        row.fault(column, "samma rad finns två gånger i tabellen", "Behåll bara den ena.")
+        row.fault(column, "samma rad finns två gånger i tabellen", _ONCE)
     if row.is_sound():
         table[key] = item
