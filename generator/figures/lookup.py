@@ -136,7 +136,8 @@ class Figures:
     ) -> kinds.Figure:
         if weight is None:
             self._missing("uppgiften")
-        return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
+        share, is_stated = Quantity(weight, Kind.SHARE), bool(places)
+        return kinds.PlainFigure(self.unit, what, places, share, source=source, is_exact=is_stated)
 
     def _of_index(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index

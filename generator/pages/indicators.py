@@ -18,7 +18,15 @@ from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, count, number_word, percent, percent_number, plain_number
+from generator.pages.numbers import (
+    DASH,
+    count,
+    number_word,
+    percent,
+    percent_number,
+    plain_number,
+    stated_percent,
+)
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, piles
@@ -95,7 +103,7 @@ def _area_view(
         page=page,
         anchor=f"o-{name_key(budgeted.id)}",
         index=index_view(area.index, report, [area]),
-        ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
+        ideal_weight="" if budgeted.ideal_weight is None else stated_percent(budgeted.ideal_weight),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
         goal_count=len(area.goals),
         indicator_count=len(area.counted),
@@ -217,5 +225,5 @@ def weight_warnings(published: ShownReport) -> Iterator[tuple[Area, str]]:
     for area in published.association.areas:
         if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
             actual = percent(area.actual_weight, rounding)
-            ideal = percent(area.area.ideal_weight, rounding)
+            ideal = stated_percent(area.area.ideal_weight)
             yield area.area, f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}"
