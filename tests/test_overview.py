@@ -15,11 +15,11 @@ from generator.publishing import OutputError
 from tests.support import text_of
 
 
-def area(name: str, percent: int | None, signal: str | None = "gron") -> dict[str, Any]:
+def area(name: str, percent: float | None, signal: str | None = "gron") -> dict[str, Any]:
     return {"namn": name, "index": percent, "signal": signal, "matta": 4, "antal": 5}
 
 
-def result(organisation: str, percent: int, *areas: dict[str, Any], **others: Any) -> dict[str, Any]:
+def result(organisation: str, percent: float, *areas: dict[str, Any], **others: Any) -> dict[str, Any]:
     """As the contract has it, with a name that is not known yet."""
     head = {"titel": "Socialt bokslut 2023", "organisation": organisation, "nytt": 1}
     return {
@@ -83,6 +83,15 @@ def test_areas_that_one_alone_has_are_no_columns(page: BeautifulSoup) -> None:
 def test_the_spread_is_drawn_where_there_are_three_to_draw(page: BeautifulSoup) -> None:
     assert rows_of(page, "spridning") == [["Totalt", "", "55", "70", "90", "3"]]
     assert len(page.select("circle")) == 3
+
+
+def test_an_index_and_a_target_may_have_decimals(tmp_path: Path) -> None:
+    report = result("Alby", 69.5, area("Vård", 64.9, "rod"))
+    report["index"]["mal"] = 66.7
+    page = page_of(write(tmp_path / "resultat", a=report))
+    assert rows_of(page, "index") == [["Alby Socialt bokslut 2023", "69,5"]]
+    assert [text_of(told) for told in page.select(".what-if dd")] == ["Vård 64,9"]
+    assert "66,7" in text_of(page)
 
 
 def test_counts_are_shown_as_published_and_hidden_ones_stay_hidden(page: BeautifulSoup) -> None:

@@ -4,6 +4,7 @@ The contract is in docs/architecture.md. Names that are not known are passed ove
 """
 
 import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -18,7 +19,7 @@ _SEEN = StringConstraints(
 )
 Name = Annotated[str, _SEEN, Field(min_length=1)]
 Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
 
 
 class _Published(BaseModel):
@@ -34,7 +35,7 @@ class PublishedHead(_Published):
 
 
 class PublishedIndex(_Published):
-    """An index in whole percent, None when nothing is measured; `measured` of `total` indicators."""
+    """An index in percent as shown, None when nothing is measured; `measured` of `total` indicators."""
 
     percent: Percent | None = Field(None, alias="index")
     signal: Signal | None = None

@@ -120,7 +120,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
     shown = percent_number(index.share, rules.rounding, index.limits)
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
-    target = percent_number(rules.index_target, rules.rounding)
+    target = plain_number(rules.index_target * 100)
     yield "Mål", f"{target}. Index är {wording.against_target(index, rules)}."
     yield "Signal", wording.index_signal_view(index).word
     yield "Mätta", coverage_text(areas)
@@ -143,5 +143,7 @@ def _index(index: Index, published: ShownReport) -> str:
 
 
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
+    """Where the rules of points and of their target are stated; those that are not stand nowhere."""
     rules = published.report.rules
-    return (rules.place("index_target"),) if rules.origin.place.file else ()
+    stated = {"index_target", "orange_credit", "partly_credit"} & rules.model_fields_set
+    return tuple(map(rules.place, sorted(stated))) if rules.origin.place.file else ()

@@ -14,7 +14,7 @@ from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_views, index_view
 from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
-from generator.pages.numbers import DASH, percent_number
+from generator.pages.numbers import DASH, percent_number, plain_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
@@ -67,7 +67,7 @@ def _beside_the_whole(
     return views.PointTable(
         anchor=f"bredvid-{unit.id}",
         title="IMPACTindex",
-        explanation=f"Den streckade linjen är indexmålet, {percent_number(target, report.rules.rounding)}.",
+        explanation=f"Den streckade linjen är indexmålet, {plain_number(target * 100)}.",
         name_head="Målområde",
         value_head=unit.name,
         other_head=name,

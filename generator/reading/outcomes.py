@@ -291,7 +291,7 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.settings.year:
+                if key.year == self.settings.year or series in self.series.values():
                     self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
