@@ -393,7 +393,7 @@ def test_what_would_change_the_index_is_told_as_on_its_page(index_page: Tag) -> 
         ("Vänäs: 1.2.1", "Menade du ”Vännäs”?"),
         ("helt fel", "”helt fel” går inte att tolka. Handboken listar hur en uppgift skrivs."),
         ("område 9", "områdena är 1, 2, 3, 4, 5"),
-        ("{}", "Skriv vad figuren är"),
+        ("{}", "Skriv vad talet heter"),
     ],
 )
 def test_what_is_unknown_is_told_and_ends_with_an_error(said: str, remedy: str) -> None:

@@ -61,8 +61,9 @@ class Quantity(Frozen):
 
     @property
     def in_what(self) -> str:
-        """Its unit, or else its kind."""
-        return (self.unit or self.kind.value).casefold()
+        """”i dagar”, ”i procent” or ”utan måttenhet”."""
+        unit = self.unit or ("" if self.kind is Kind.NUMBER else self.kind.value)
+        return f"i {unit.casefold()}" if unit else "utan måttenhet"
 
 
 class Limit(Frozen):

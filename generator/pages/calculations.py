@@ -82,7 +82,7 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
     if result.indicator.is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
-    return f"{upper_first(shown)}."
+    return f"{upper_first(_shown(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
 
 
 def _exact_outcome(result: IndicatorResult) -> str:

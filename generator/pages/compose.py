@@ -25,7 +25,7 @@ from generator.pages.indicators import area_makers, index_view, signal_counts, w
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of, stories_lead
-from generator.pages.numbers import day_and_month, long_date, percent
+from generator.pages.numbers import day_and_month, long_date, stated_percent
 from generator.pages.open_data import Json, data_lead, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
@@ -203,7 +203,7 @@ class _Composer:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
         comparison, titles = self.published.comparison, (self.published.compared_title, self.settings.title)
         return parts.IndexPart(
-            ideal_sum=percent(ideal, self.report.rules.rounding) if ideal else "",
+            ideal_sum=stated_percent(ideal) if ideal else "",
             warnings=tuple(f"{text}." for _, text in weight_warnings(self.published)),
             what_ifs=self.method.what_ifs,
             comparison=comparison_view(comparison, *titles, self.report.rules) if comparison else None,

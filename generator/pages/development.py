@@ -55,7 +55,7 @@ def _lead(tables: Sequence[views.YearTable], periods: Sequence[Period]) -> str:
     ends = ((_told_as(row.label, table), row.cells[0].text, row.cells[-1].text) for table, row in rows)
     known = (end for end in ends if not {DASH, wording.HIDDEN_TEXT} & {*end})
     told = (f"{label}: från {text} ({first}) till {end} ({last})." for label, text, end in known)
-    return next(told, "Definitionerna har ändrats mellan boksluten, så talen går inte att jämföra.")
+    return next(told, f"Inget av talen går att jämföra från {first} till {last}.")
 
 
 def _told_as(label: str, table: views.YearTable) -> str:

@@ -8,7 +8,7 @@ from generator.model.report import Report
 from generator.model.results import Signal, levels
 from generator.model.settings import Rules
 from generator.pages import parts, views, wording
-from generator.pages.numbers import percent, plain_number, points
+from generator.pages.numbers import plain_number, stated_percent, stated_points
 
 
 def guide_part(report: Report) -> parts.GuidePart:
@@ -37,8 +37,8 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     own = (
         " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
     )
-    margin, outer = (f"{points(size, rules.rounding)}{own}" for size in sizes)
-    credit, partly = (_credit(credit, rules) for credit in (rules.orange_credit, rules.partly_credit))
+    margin, outer = (f"{stated_points(size)}{own}" for size in sizes)
+    credit, partly = (_credit(credit) for credit in (rules.orange_credit, rules.partly_credit))
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
         + (" Står det en siffra i symbolen är det poängen som indikatorn gav." if is_weighted else ""),
@@ -56,8 +56,8 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
 
 
-def _credit(credit: Fraction, rules: Rules) -> str:
-    return f"Det ger {percent(credit, rules.rounding)} av poängen." if credit else "Det ger inga poäng."
+def _credit(credit: Fraction) -> str:
+    return f"Det ger {stated_percent(credit)} av poängen." if credit else "Det ger inga poäng."
 
 
 def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:

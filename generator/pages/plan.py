@@ -66,7 +66,7 @@ def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
         (None, "bedöms bara av styrelsen"),
     )
     met, total = verdicts[Verdict.MET], verdicts.total()
-    word = "uppfyllt" if met == 1 else "uppfyllda"
+    word = "uppfyllt" if met < 2 else "uppfyllda"
     found = ((verdicts[verdict], words) for verdict, words in told)
     others = [f"{number_word(number, 'ett', total)} {words}" for number, words in found if number]
     whole = f"{upper_first(of_all(met, total, 'ett'))} mål är {word} enligt reglerna"

@@ -161,7 +161,8 @@ def if_close_were_met(published: ShownReport) -> str:
         if area.reported is None
         for result in area.results
     )
-    then = percent_number((index.earned + close) / index.possible, published.report.rules.rounding)
+    share, rounding = (index.earned + close) / index.possible, published.report.rules.rounding
+    then = percent_number(share, rounding, index.limits)
     return f"{_those(number)} som var nära hade gett {plain_number(close)}{NBSP}poäng till, och index {then}."
 
 

@@ -23,6 +23,8 @@ from generator.pages.numbers import (
     percent,
     plain_number,
     points,
+    stated_percent,
+    stated_points,
     typographic,
     unit_word,
 )
@@ -142,9 +144,7 @@ def exact_text(quantity: Quantity) -> str:
     """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     if quantity.kind is Kind.NUMBER:
         return quantity_text(quantity, Rounding.HALF_UP)
-    number = quantity.value * 100
-    unit = f"{NBSP}%" if quantity.kind is Kind.SHARE else f" {unit_word('procentenheter', number)}"
-    return plain_number(number) + unit
+    return (stated_percent if quantity.kind is Kind.SHARE else stated_points)(quantity.value)
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:

@@ -178,6 +178,11 @@ def test_a_time_in_months_is_told_from_its_days(target: str, said: str) -> None:
     assert steps(replace(report, outcomes=replace(report.outcomes, durations=days))) == said
 
 
+def test_a_share_that_is_entered_is_told_as_it_is_and_as_it_is_shown() -> None:
+    report = of_value({**FIGURE, "krav": "minst 10 %"}, "45,5 %")
+    assert steps(report) == "45,5 %, visas som 46 %."
+
+
 def test_a_value_has_its_unit() -> None:
     assert steps(of_value(FIGURE, "98 kronor")) == "98 kronor."
 

@@ -16,7 +16,14 @@ from generator.pages.guide import guide_part
 from generator.pages.indicators import index_view, indicator_view
 from generator.pages.narratives import Narratives
 from generator.pages.units import unit_view
-from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict, where_points_went
+from generator.pages.verdict import (
+    area_verdict,
+    if_close_were_met,
+    index_verdict,
+    piles,
+    report_verdict,
+    where_points_went,
+)
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -195,6 +202,12 @@ def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
     assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
 
 
+def test_what_is_decided_is_told_with_its_decimals() -> None:
+    rules = {"marginal": "2,5 procentenheter", "orange_ger": "12,5 %"}
+    told = {signal.key: meaning for signal, meaning in guide_part(a_report(FIGURE, rules=rules)).signals}
+    assert "högst 2,5 procentenheter ifrån. Det ger 12,5 % av poängen." in plain(told["orange"])
+
+
 def test_the_guide_tells_that_an_indicator_may_have_a_margin_of_its_own() -> None:
     for own in ({}, {"marginal": "1 procentenhet"}):
         report = a_report({**FIGURE, **own})
@@ -209,3 +222,11 @@ def test_an_index_target_with_decimals_is_told_with_them() -> None:
     published = as_shown(score_report(report))
     assert "index 67, som ligger 0,4 över målet" in index_verdict(published)
     assert index_view(published.association.index, report, published.association.areas).target == "66,6"
+
+
+def test_an_index_that_would_not_have_reached_its_target_does_not_read_so() -> None:
+    stated = {(ASSOCIATION, "1.1.2"): MET, (ASSOCIATION, "1.1.3"): replace(MET, met=False)}
+    verdicts = ({"mått": "intyg", "krav": "uppfyllt", "vikt": weight} for weight in ("600", "304"))
+    report = a_report({**FIGURE, "vikt": "96"}, *verdicts, values=CLOSE, attestations=stated)
+    told = if_close_were_met(as_shown(score_report(report)))
+    assert plain(told) == "Den som var nära hade gett 96 poäng till, och index 69,6."
