@@ -348,13 +348,18 @@ def test_a_group_with_few_of_a_sex_is_hidden(women: int, is_hidden: bool) -> Non
     assert outcome_of(protected(a_report(balance, groups=groups))).protected == is_hidden
 
 
-def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
+@pytest.mark.parametrize(
+    ("shown", "people_shown"),
+    [("avslut", ShownPeople(20, 30, 1, 51)), ("nya", ShownPeople(20, 0, 0, 20))],
+    ids=["of a sex", "of a row"],
+)
+def test_a_count_that_no_cell_is_known_of_stops_the_build(shown: str, people_shown: ShownPeople) -> None:
     row = (ASSOCIATION, "avslut")
     scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
     _, cells = knowledge_of(scored, 5)
     published = as_shown(scored)
-    unstated = ShownPeople(20, 30, 1, 51)
-    unknown = replace(published, tables=replace(published.tables, participants={row: unstated}))
+    participants = {(ASSOCIATION, shown): people_shown}
+    unknown = replace(published, tables=replace(published.tables, participants=participants))
     with pytest.raises(KeyError):
         list(shown_figures(unknown, cells))
 
