@@ -14,7 +14,7 @@ from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
 from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
-from generator.publishing.folder import OutputError
+from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder
 from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import Rows, open_raw
@@ -151,9 +151,7 @@ def _is_begun(map_file: Path) -> bool:
 
 def write_draft(text: str, map_file: Path) -> None:
     """Raises OSError; then the map is as it was."""
-    draft = map_file.with_name(f".{map_file.name}.ny")
-    draft.write_text(text, "utf-8", newline="")
-    draft.replace(map_file)
+    write_beside(map_file.with_name(f".{map_file.name}.ny"), text.encode()).replace(map_file)
 
 
 def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:

@@ -281,4 +281,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """What has been imported stays: looking for garbage in it again and again takes a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(200_000)
+    gc.set_threshold(2_000_000)
+
+
+def pytest_sessionfinish() -> None:
+    """Pytest and the interpreter look for garbage at the end three times: once is enough."""
+    gc.collect()
+    gc.freeze()

@@ -15,11 +15,11 @@ from generator.publishing import OutputError
 from tests.support import text_of
 
 
-def area(name: str, percent: int | None, signal: str | None = "gron") -> dict[str, Any]:
+def area(name: str, percent: float | None, signal: str | None = "gron") -> dict[str, Any]:
     return {"namn": name, "index": percent, "signal": signal, "matta": 4, "antal": 5}
 
 
-def result(organisation: str, percent: int, *areas: dict[str, Any], **others: Any) -> dict[str, Any]:
+def result(organisation: str, percent: float, *areas: dict[str, Any], **others: Any) -> dict[str, Any]:
     """As the contract has it, with a name that is not known yet."""
     head = {"titel": "Socialt bokslut 2023", "organisation": organisation, "nytt": 1}
     return {
@@ -85,6 +85,15 @@ def test_the_spread_is_drawn_where_there_are_three_to_draw(page: BeautifulSoup) 
     assert len(page.select("circle")) == 3
 
 
+def test_an_index_and_a_target_may_have_decimals(tmp_path: Path) -> None:
+    report = result("Alby", 69.5, area("Vård", 64.9, "rod"))
+    report["index"]["mal"] = 66.7
+    page = page_of(write(tmp_path / "resultat", a=report))
+    assert rows_of(page, "index") == [["Alby Socialt bokslut 2023", "69,5"]]
+    assert [text_of(told) for told in page.select(".what-if dd")] == ["Vård 64,9"]
+    assert "66,7" in text_of(page)
+
+
 def test_counts_are_shown_as_published_and_hidden_ones_stay_hidden(page: BeautifulSoup) -> None:
     assert [row[1:] for row in rows_of(page, "deltagare")] == [["120", ".."], ["–", "–"], ["120", ".."]]
 
@@ -97,6 +106,14 @@ def test_names_are_text_wherever_they_come_from(tmp_path: Path) -> None:
     page = page_of(write(tmp_path / "r", a=result("<script>alert(1)</script>", 50)))
     assert page.find("script") is None
     assert "<script>alert(1)</script>" in text_of(page)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\u202e", "\u2066", "\ufffe"])
+def test_names_have_no_signs_that_turn_or_end_what_is_read(sign: str, tmp_path: Path) -> None:
+    named, of_area = result(f"Al{sign}by", 50), result("Dalby", 50, area(f"A{sign}", 50))
+    with pytest.raises(ContentError) as caught:
+        build_overview(write(tmp_path / "r", a=named, b=of_area), tmp_path / "ut", "neutral")
+    assert len(caught.value.problems) == 2
 
 
 def test_every_fault_is_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_after_the_year_a_description_that_lacks_is_told(plans: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [
-        ({"marginal": "2 möten"}, {"marginal": "1 möten"}, ["marginalen var 2 möten, nu 1 möten"]),
+        ({"marginal": "2 möten"}, {"marginal": "1 möten"}, ["marginalen var 2 möten, nu 1 möte"]),
         ({"marginal": "2 möten"}, {}, ["marginalen var 2 möten, nu rapportens"]),
         ({"referens": "NNS 14", "kort": "Möten"}, {}, []),
         ({}, {"gäller": "förbundet"}, ["gäller för andra"]),

@@ -295,6 +295,7 @@ def test_only_what_has_changed_is_judged_again(others: Path, monkeypatch: pytest
 
 
 def test_what_was_made_of_a_report_that_is_gone_is_let_go(others: Path) -> None:
+    gc.freeze()  # all that was before
     workshop = Workshop(others)
     made = weakref.ref(next(one for one in workshop.check().reports if one.report.id == "2017-bruket"))
     (others / "2017-bruket").rename(others / "2017-bruk")

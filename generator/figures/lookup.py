@@ -58,7 +58,7 @@ class Figures:
             return self.of_unit(name).find(rest)
         words = said.split()
         if not words:
-            raise UnknownFigureError("Skriv vad figuren är, till exempel 1.2.1 eller deltagare.")
+            raise UnknownFigureError("Skriv vad talet heter, till exempel 1.2.1 eller deltagare.")
         figure = self._named(words)
         if figure is None:
             raise UnknownFigureError(self._remedy(words))
@@ -136,7 +136,8 @@ class Figures:
     ) -> kinds.Figure:
         if weight is None:
             self._missing("uppgiften")
-        return kinds.PlainFigure(self.unit, what, places, Quantity(weight, Kind.SHARE), source=source)
+        share, is_stated = Quantity(weight, Kind.SHARE), bool(places)
+        return kinds.PlainFigure(self.unit, what, places, share, source=source, is_exact=is_stated)
 
     def _of_index(self, area: AreaResult | None, words: Sequence[str]) -> kinds.Figure:
         index = area.index if area else self.unit.index

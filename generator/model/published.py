@@ -4,15 +4,22 @@ The contract is in docs/architecture.md. Names that are not known are passed ove
 """
 
 import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from generator.model.results import Signal
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+# No signs that steer what is written, or turn what stands beside them.
+_SEEN = StringConstraints(
+    strip_whitespace=True,
+    max_length=300,
+    pattern=r"^[^\p{Cc}\x{202A}-\x{202E}\x{2066}-\x{2069}\x{FFFE}\x{FFFF}]*$",
+)
+Name = Annotated[str, _SEEN, Field(min_length=1)]
 Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
 
 
 class _Published(BaseModel):
@@ -21,14 +28,14 @@ class _Published(BaseModel):
 
 class PublishedHead(_Published):
     title: Name = Field(alias="titel")
-    organisation: str = Field("", max_length=300)  # "" in reports made before it was there
+    organisation: Annotated[str, _SEEN] = ""  # in reports made before it was there
     kind: str = Field("bokslut", alias="typ", max_length=30)
     first_day: datetime.date = Field(alias="fran")
     last_day: datetime.date = Field(alias="till")
 
 
 class PublishedIndex(_Published):
-    """An index in whole percent, None when nothing is measured; `measured` of `total` indicators."""
+    """An index in percent as shown, None when nothing is measured; `measured` of `total` indicators."""
 
     percent: Percent | None = Field(None, alias="index")
     signal: Signal | None = None

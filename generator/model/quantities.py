@@ -61,8 +61,9 @@ class Quantity(Frozen):
 
     @property
     def in_what(self) -> str:
-        """Its unit, or else its kind."""
-        return (self.unit or self.kind.value).casefold()
+        """”i dagar”, ”i procent” or ”utan måttenhet”."""
+        unit = self.unit or ("" if self.kind is Kind.NUMBER else self.kind.value)
+        return f"i {unit.casefold()}" if unit else "utan måttenhet"
 
 
 class Limit(Frozen):
@@ -76,6 +77,25 @@ class Limit(Frozen):
         own = self.value  # whole numbers are compared, since to compare fractions takes long
         difference = value.numerator * own.denominator - own.numerator * value.denominator
         return (difference > 0) == self.is_floor if difference else not self.strict
+
+
+MAX_DECIMALS = 4
+
+
+def honest_decimals(
+    number: Fraction, rounding: Rounding, limits: Sequence[Limit], scale: int = 100, fewest: int = 0
+) -> int:
+    """The fewest decimals with which the shown figure keeps the same limits as the exact one.
+
+    It is shown as so many times the number: a share in percent.
+    """
+    if not limits:
+        return fewest
+    for decimals in range(fewest, MAX_DECIMALS):
+        shown = rounded(number * scale, decimals, rounding) / scale
+        if shown == number or all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
+            return decimals
+    return MAX_DECIMALS
 
 
 # Figures of one's own that a target may be set against, by name key: how many years ago they are.

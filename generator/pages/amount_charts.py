@@ -174,6 +174,7 @@ def _budget_text(
         return f"{names}, {told(most)}"
 
     over = sum(difference > 0 for difference in excess.values())
-    text = f"{upper_first(of_all(over, len(excess)))} poster gick över budget."
+    text = f"{upper_first(of_all(over, len(excess)))} poster gick över budget." if len(excess) > 1 else ""
     text += f" Mest över ligger {farthest(1)}." if over else ""
-    return text + (f" Mest under ligger {farthest(-1)}." if min(excess.values()) < 0 else "")
+    text += f" Mest under ligger {farthest(-1)}." if min(excess.values()) < 0 else ""
+    return text.strip()

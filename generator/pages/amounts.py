@@ -18,7 +18,16 @@ from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import DASH, MINUS, NBSP, decimal_text, percent, plain_number, typographic
+from generator.pages.numbers import (
+    DASH,
+    MINUS,
+    NBSP,
+    decimal_text,
+    percent,
+    plain_number,
+    stated_percent,
+    typographic,
+)
 from generator.pages.scales import heights_of, year_line
 from generator.pages.wording import HIDDEN_TEXT
 
@@ -37,7 +46,7 @@ def tables_part(
     has_balance = balance is not None and balance.table in [table.id for table in tables]
     return parts.TablesPart(
         tables=tuple(view for note, view in shown if note is None),
-        savings=_savings_text(savings, report.rules.rounding) if savings and has_balance else (),
+        savings=_savings_text(savings) if savings and has_balance else (),
         notes=tuple(
             views.Note(as_written(number), text, tuple(view for note, view in shown if note == number))
             for number, text in sorted(narratives.notes[part].items(), key=lambda note: _in_order(note[0]))
@@ -50,13 +59,13 @@ def _in_order(number: str) -> tuple[int, str]:
     return (int(number) if number.isdecimal() else 10**9, number)
 
 
-def _savings_text(savings: Savings, rounding: Rounding) -> tuple[str, ...]:
+def _savings_text(savings: Savings) -> tuple[str, ...]:
     rule, difference = savings.rule, abs(savings.limit - savings.equity)
     side = "under" if savings.is_kept else "över"
     return (
         f"Det egna kapitalet är {_kronor(savings.equity)}. Högst {_kronor(savings.limit)} får sparas.",
-        f"Taket är {percent(rule.share, rounding)} av årets medel upp till {_kronor(Fraction(rule.limit))}"
-        f" och {percent(rule.share_above, rounding)} av det som är däröver."
+        f"Taket är {stated_percent(rule.share)} av årets medel upp till {_kronor(Fraction(rule.limit))}"
+        f" och {stated_percent(rule.share_above)} av det som är däröver."
         f" Årets medel är {_kronor(savings.funds)}.",
         f"Det egna kapitalet ligger {_kronor(difference)} {side} taket."
         if difference
@@ -236,7 +245,8 @@ def results_told(published: ShownReport) -> list[str]:
     known = [amount for amount in (*results, equity) if amount is not None]
     scale, unit = (1_000, "tkr") if max(map(abs, known), default=0) >= 100_000 else (1, "kronor")
     sides = [
-        f"{'underskott' if result < 0 else 'överskott'} {plain_number(abs(result) / scale, 0)}{NBSP}{unit}"
+        f"{'underskott' if result < 0 else 'överskott' if result else 'resultat'}"
+        f" {plain_number(abs(result) / scale, 0)}{NBSP}{unit}"
         for result in results
         if result is not None
     ]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from generator.model.comparison import Comparison, Item, Other
 from generator.model.names import and_list, lower_first, upper_first
-from generator.model.quantities import Rounding, rounded
+from generator.model.quantities import Rounding, honest_decimals, rounded
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views, wording
@@ -16,7 +16,6 @@ from generator.pages.numbers import (
     between,
     count,
     decimal_text,
-    honest_decimals,
     percent_number,
     plain_number,
 )

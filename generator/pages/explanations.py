@@ -120,7 +120,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
     shown = percent_number(index.share, rules.rounding, index.limits)
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
-    target = percent_number(rules.index_target, rules.rounding)
+    target = plain_number(rules.index_target * 100)
     yield "Mål", f"{target}. Index är {wording.against_target(index, rules)}."
     yield "Signal", wording.index_signal_view(index).word
     yield "Mätta", coverage_text(areas)
@@ -128,7 +128,8 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
 
 def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
     """The board's two questions, answered."""
-    yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
+    if published.report.rules.signals > 2:
+        yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
     if what_ifs.small:
         ids = ", ".join(result.indicator.id for result in what_ifs.small)
         few = f"med färre än {count(published.report.rules.small_basis)} svar eller personer nådde sitt krav"
@@ -142,5 +143,7 @@ def _index(index: Index, published: ShownReport) -> str:
 
 
 def _index_places(published: ShownReport) -> tuple[Place, ...]:
+    """Where the rules of points and of their target are stated; those that are not stand nowhere."""
     rules = published.report.rules
-    return (rules.place("index_target"),) if rules.origin.place.file else ()
+    stated = {"index_target", "orange_credit", "partly_credit"} & rules.model_fields_set
+    return tuple(map(rules.place, sorted(stated))) if rules.origin.place.file else ()

@@ -8,7 +8,7 @@ from generator.model.report import Report
 from generator.model.results import Signal, levels
 from generator.model.settings import Rules
 from generator.pages import parts, views, wording
-from generator.pages.numbers import percent, plain_number, points
+from generator.pages.numbers import plain_number, stated_percent, stated_points
 
 
 def guide_part(report: Report) -> parts.GuidePart:
@@ -34,8 +34,11 @@ def guide_lead(rules: Rules) -> str:
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
     sizes = (rules.margin, rules.outer_margin or rules.margin)
-    margin, outer = (points(size, rules.rounding) for size in sizes)
-    credit, partly = (_credit(credit, rules) for credit in (rules.orange_credit, rules.partly_credit))
+    own = (
+        " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
+    )
+    margin, outer = (f"{stated_points(size)}{own}" for size in sizes)
+    credit, partly = (_credit(credit) for credit in (rules.orange_credit, rules.partly_credit))
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
         + (" Står det en siffra i symbolen är det poängen som indikatorn gav." if is_weighted else ""),
@@ -47,14 +50,14 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         yield signal, meanings[Signal(signal.key)]
     why = "Skälet står alltid intill"
     why += ", och indikatorn räknas inte med i index." if is_weighted else "."
-    if any(indicator.due or not indicator.target.is_set for indicator in report.budget.indicators):
+    if not all(report.is_due(each) and each.target.is_set for each in report.budget.indicators):
         unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
         yield views.Signal(wording.NO_SIGNAL, wording.NOT_JUDGED), unjudged
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
 
 
-def _credit(credit: Fraction, rules: Rules) -> str:
-    return f"Det ger {percent(credit, rules.rounding)} av poängen." if credit else "Det ger inga poäng."
+def _credit(credit: Fraction) -> str:
+    return f"Det ger {stated_percent(credit)} av poängen." if credit else "Det ger inga poäng."
 
 
 def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:

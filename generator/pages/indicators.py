@@ -18,7 +18,15 @@ from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import DASH, count, number_word, percent, percent_number, plain_number
+from generator.pages.numbers import (
+    DASH,
+    count,
+    number_word,
+    percent,
+    percent_number,
+    plain_number,
+    stated_percent,
+)
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, piles
@@ -37,7 +45,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
         earned=plain_number(index.earned),
         possible=count(index.possible),
         worth=count(index.worth) if report.is_plan and index.worth else "",
-        target=percent_number(rules.index_target, rules.rounding),
+        target=plain_number(rules.index_target * 100),
         target_bar=PERCENT.place(rules.index_target),
         needed=count(wording.points_needed(rules.index_target * index.possible, rules)),
         signal=wording.index_signal_view(index),
@@ -66,12 +74,8 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     unjudged = sum(result.outcome.is_measured and result.signal is None for result in results)
     also = f" {upper_first(number_word(unjudged))} av dem har ingen signal." if unjudged else ""
     dropped = len(results) - total
-    also += f" {upper_first(number_word(dropped))} till har utgått för i år." if dropped else ""
+    also += f" {upper_first(number_word(dropped))} till utgår i år." if dropped else ""
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
-
-
-def area_views(result: UnitResult, published: ShownReport) -> tuple[views.Area, ...]:
-    return tuple(make() for make in area_makers(result, published, Narratives()))
 
 
 def area_makers(
@@ -95,7 +99,7 @@ def _area_view(
         page=page,
         anchor=f"o-{name_key(budgeted.id)}",
         index=index_view(area.index, report, [area]),
-        ideal_weight="" if budgeted.ideal_weight is None else percent(budgeted.ideal_weight, rounding),
+        ideal_weight="" if budgeted.ideal_weight is None else stated_percent(budgeted.ideal_weight),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
         goal_count=len(area.goals),
         indicator_count=len(area.counted),
@@ -158,7 +162,7 @@ def _unpublished_text(area: AreaResult, report: Report) -> str:
     if not area.reported or missing in (0, len(counted)):
         return ""
     return (
-        f"Utfallen för {missing} av områdets {len(counted)} indikatorer är inte publicerade per"
+        f"{missing} av områdets {len(counted)} indikatorer har inget publicerat utfall per"
         f" {report.settings.unit_name}, så de som visas ger inte ensamma områdets poäng."
     )
 
@@ -217,5 +221,5 @@ def weight_warnings(published: ShownReport) -> Iterator[tuple[Area, str]]:
     for area in published.association.areas:
         if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
             actual = percent(area.actual_weight, rounding)
-            ideal = percent(area.area.ideal_weight, rounding)
+            ideal = stated_percent(area.area.ideal_weight)
             yield area.area, f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}"

@@ -16,7 +16,16 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, count, long_date, percent, plain_number, points, typographic
+from generator.pages.numbers import (
+    DASH,
+    count,
+    long_date,
+    percent,
+    plain_number,
+    stated_percent,
+    stated_points,
+    typographic,
+)
 from generator.pages.plan import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.sources import DataRows, source_refs
@@ -182,6 +191,7 @@ def _why(identity: Identity, *, is_hidden: bool) -> str:
 
 _MEANINGS = {
     "Indexmål": "Det index som organisationen vill nå, för varje område och totalt.",
+    "Marginal för orange index": "Så långt under indexmålet kan ett index vara och ändå räknas som nära.",
     "Poäng för orange": "Så stor del av vikten ger en indikator som är nära målet.",
     "Litet underlag": "Så många svar eller personer räknas som få när index prövas för små underlag.",
     "Marginal för orange": "Så långt från kravet kan ett utfall vara och ändå räknas som nära.",
@@ -197,16 +207,18 @@ _EMPTY_GROUPS = {
 
 
 def _rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
-    values = {}
+    values, has_orange = {}, rules.signals > 2
     if is_weighted:
         values["Indexmål"] = plain_number(rules.index_target * 100)
-        values["Poäng för orange"] = percent(rules.orange_credit, rules.rounding)
         values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
-    if rules.signals > 2:
-        values["Marginal för orange"] = points(rules.margin, rules.rounding)
+    if is_weighted and has_orange:
+        values["Marginal för orange index"] = stated_points(rules.index_margin)
+        values["Poäng för orange"] = stated_percent(rules.orange_credit)
+    if has_orange:
+        values["Marginal för orange"] = stated_points(rules.margin)
     if rules.outer_margin is not None:
-        values["Yttre marginal"] = points(rules.outer_margin, rules.rounding)
-        values["Poäng inom den yttre marginalen"] = percent(rules.partly_credit, rules.rounding)
+        values["Yttre marginal"] = stated_points(rules.outer_margin)
+        values["Poäng inom den yttre marginalen"] = stated_percent(rules.partly_credit)
     values["Minsta antal svar"] = count(rules.minimum_answers)
     values["Könsfördelning i en tom grupp"] = rules.empty_group
     values["Avrundning"] = rules.rounding

@@ -7,12 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from generator.model.periods import MONTHS
-from generator.model.quantities import Limit, Rounding, decimals_of, rounded
+from generator.model.quantities import Limit, Rounding, decimals_of, honest_decimals, rounded
 
 NBSP = "\N{NO-BREAK SPACE}"
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
-MAX_DECIMALS = 4
 WORDS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _OF_ONE = {
     "procentenheter": "procentenhet", "personer": "person", "kronor": "krona", "möten": "möte",
@@ -66,20 +65,14 @@ def unit_word(unit: str, number: Fraction) -> str:
     return _OF_ONE.get(unit, unit) if number in (1, -1) else unit
 
 
-def honest_decimals(
-    number: Fraction, rounding: Rounding, limits: Sequence[Limit], scale: int = 100, fewest: int = 0
-) -> int:
-    """The fewest decimals with which the shown figure keeps the same limits as the exact one.
+def stated_percent(share: Fraction) -> str:
+    """What is decided or entered in percent, with the decimals that it has: ”12,5 %”."""
+    return f"{plain_number(share * 100)}{NBSP}%"
 
-    It is shown as so many times the number: a share in percent.
-    """
-    if not limits:
-        return fewest
-    for decimals in range(fewest, MAX_DECIMALS):
-        shown = rounded(number * scale, decimals, rounding) / scale
-        if shown == number or all(limit.is_kept_by(shown) == limit.is_kept_by(number) for limit in limits):
-            return decimals
-    return MAX_DECIMALS
+
+def stated_points(size: Fraction) -> str:
+    """The same in percentage points: ”2,5 procentenheter”."""
+    return f"{plain_number(size * 100)} {'procentenhet' if abs(size * 100) == 1 else 'procentenheter'}"
 
 
 def typographic(text: str) -> str:

@@ -7,13 +7,15 @@ where at least two organisations call them the same.
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from statistics import median
 
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, upper_first
 from generator.model.published import PublishedIndex, PublishedResult
 from generator.pages import views
-from generator.pages.numbers import DASH, count, day_and_month, number_word
+from generator.pages.numbers import DASH, count, day_and_month, number_word, plain_number
 from generator.pages.wording import HIDDEN_TEXT, INDEX_WORDS
 
 MOST_COLUMNS = 8
@@ -95,13 +97,13 @@ def _row(result: PublishedResult, areas: Sequence[str], counts: Sequence[str]) -
         result.organisation,
         result.head.title,
         (_cell(result.index), *(_cell(of_area.get(name_key(name))) for name in areas)),
-        ", ".join(area.name if area.percent is None else f"{area.name} {area.percent}" for area in others),
+        ", ".join(f"{area.name} {_number(area.percent)}".strip() for area in others),
         tuple(DASH if (row := people.get(name_key(name))) is None else _count(row.total) for name in counts),
         (
             _period(result.head.first_day, result.head.last_day),
             count(len(result.areas)),
             f"{count(result.index.measured)} av {count(result.index.total)}",
-            str(result.index.target),
+            _number(result.index.target),
             "Delvis" if result.index.reported else "Nej",
         ),
     )
@@ -110,8 +112,12 @@ def _row(result: PublishedResult, areas: Sequence[str], counts: Sequence[str]) -
 def _cell(index: PublishedIndex | None) -> IndexCell:
     if index is None or index.percent is None:
         return IndexCell(DASH, None)
-    word = INDEX_WORDS.get(index.signal) if index.signal else None
-    return IndexCell(str(index.percent), views.Signal(index.signal, word) if index.signal and word else None)
+    text, word = _number(index.percent), INDEX_WORDS.get(index.signal) if index.signal else None
+    return IndexCell(text, views.Signal(index.signal, word) if index.signal and word else None)
+
+
+def _number(percent: Decimal | None) -> str:
+    return "" if percent is None else plain_number(Fraction(percent))
 
 
 def _count(total: int | None) -> str:
@@ -133,5 +139,5 @@ def _spreads(results: Sequence[PublishedResult], areas: Sequence[str]) -> Iterat
         known = sorted(percent for percent in percents if percent is not None)
         if len(known) >= FEWEST_DRAWN:
             dots = tuple(f"{percent}%" for percent in known)
-            middle = f"{median(known):g}".replace(".", ",")
-            yield Spread(name, dots, str(known[0]), middle, str(known[-1]), count(len(known)))
+            middle = _number(median(known))
+            yield Spread(name, dots, _number(known[0]), middle, _number(known[-1]), count(len(known)))

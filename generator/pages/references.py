@@ -158,7 +158,7 @@ def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
         case kinds.IndexForm.POSSIBLE:
             return count(index.possible)
         case kinds.IndexForm.TARGET:
-            return percent_number(rules.index_target, rules.rounding)
+            return plain_number(rules.index_target * 100)
         case kinds.IndexForm.AGAINST_TARGET:
             return wording.against_target(index, rules)
 

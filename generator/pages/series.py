@@ -51,15 +51,14 @@ def changes_part(
 def _change_view(
     result: IndicatorResult, indicator: ChangeIndicator, largest: Fraction, report: Report
 ) -> views.Change:
-    value = result.outcome.value
-    falling = value is not None and value < 0
+    value = result.outcome.value or Fraction(0)
     places = report.settings.unit_names | report.settings.towns
-    scale = Scale(-largest, Fraction(0)) if falling else Scale(Fraction(0), largest)
+    scale = Scale(-largest, Fraction(0)) if value < 0 else Scale(Fraction(0), largest)
     return views.Change(
         label=places.get(indicator.location, report.association.name),
         value=outcome_text(result, report.rules.rounding),
-        bar=scale.span(0, value or 0, "level"),
-        falling=falling,
+        bar=scale.span(0, value, "level"),
+        sign=(value > 0) - (value < 0),
         signal=signal_view(result),
         indicator=indicator_link(indicator, report),
         source=result.outcome.source,

@@ -12,9 +12,9 @@ from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
-from generator.pages.indicators import area_views, index_view
+from generator.pages.indicators import area_makers, index_view
 from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
-from generator.pages.numbers import DASH, percent_number
+from generator.pages.numbers import DASH, percent_number, plain_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
@@ -67,7 +67,7 @@ def _beside_the_whole(
     return views.PointTable(
         anchor=f"bredvid-{unit.id}",
         title="IMPACTindex",
-        explanation=f"Den streckade linjen är indexmålet, {percent_number(target, report.rules.rounding)}.",
+        explanation=f"Den streckade linjen är indexmålet, {plain_number(target * 100)}.",
         name_head="Målområde",
         value_head=unit.name,
         other_head=name,
@@ -102,7 +102,7 @@ def unit_view(
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:
     unit, report = result.unit, published.report
-    areas = area_views(result, published)
+    areas = tuple(make() for make in area_makers(result, published, Narratives()))
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (

@@ -443,7 +443,7 @@ class Change(Frozen):
     label: str
     value: str  # "−0,3 procentenheter"
     bar: Stretch  # from zero at the right of its column when it falls, at the left when it rises
-    falling: bool
+    sign: int  # below zero when it falls, 0 when it stays or is not known
     signal: Signal
     indicator: Link
     source: str

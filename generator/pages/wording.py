@@ -7,8 +7,8 @@ from math import ceil
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis, NotMeasured, Ratio
-from generator.model.outcomes import Sex
-from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, rounded
+from generator.model.outcomes import SEX_NAMES, Sex
+from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, honest_decimals, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
 from generator.model.settings import Rules
 from generator.model.shown import HIDDEN, Count, Hidden
@@ -20,10 +20,11 @@ from generator.pages.numbers import (
     NOT_NOUGHT,
     count,
     decimal_text,
-    honest_decimals,
     percent,
     plain_number,
     points,
+    stated_percent,
+    stated_points,
     typographic,
     unit_word,
 )
@@ -45,7 +46,6 @@ HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
 JUST_MISSED = "Kravet är precis missat."
 NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
-SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
 def signals_in_use(rules: Rules) -> tuple[views.Signal, ...]:
@@ -144,9 +144,7 @@ def exact_text(quantity: Quantity) -> str:
     """A figure with the decimals it has, two at the most: ”77,43 %”, ”5 procentenheter”."""
     if quantity.kind is Kind.NUMBER:
         return quantity_text(quantity, Rounding.HALF_UP)
-    number = quantity.value * 100
-    unit = f"{NBSP}%" if quantity.kind is Kind.SHARE else f" {unit_word('procentenheter', number)}"
-    return plain_number(number) + unit
+    return (stated_percent if quantity.kind is Kind.SHARE else stated_points)(quantity.value)
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -169,7 +167,7 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
 
 
 def _part_text(part: Ratio, rounding: Rounding) -> str:
-    word = SEX_WORDS[Sex(part.label)]
+    word = SEX_NAMES[part.label]
     label = word.capitalize() if part.label == Sex.WOMEN else word
     return f"{label} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
 
@@ -200,7 +198,7 @@ def against_target(index: Index, rules: Rules) -> str:
     difference = rounded(share * 100, decimals, rules.rounding) - rules.index_target * 100
     if not difference:
         return "på målet"
-    return f"{decimal_text(abs(difference), decimals)} {'under' if difference < 0 else 'över'} målet"
+    return f"{plain_number(abs(difference))} {'under' if difference < 0 else 'över'} målet"
 
 
 def note_text(result: IndicatorResult, *, is_shared: bool = False) -> str:

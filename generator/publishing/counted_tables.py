@@ -9,7 +9,7 @@ from generator.model.counted import CountedTable
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.publishing.delimited import excel_csv
-from generator.publishing.folder import OutputError
+from generator.publishing.folder import OutputError, write_beside
 
 
 class Merged(Frozen):
@@ -73,7 +73,7 @@ def write_tables(tables: Sequence[CountedTable], folder: Path) -> list[Path]:
     try:
         folder.mkdir(exist_ok=True)
         for table, draft in zip(tables, drafts.values(), strict=True):
-            draft.write_text(excel_csv((table.columns, *table.rows)), "utf-8", newline="")
+            write_beside(draft, excel_csv((table.columns, *table.rows)).encode())
         for path, draft in drafts.items():
             before = path.read_bytes() if path.exists() else None
             draft.replace(path)

@@ -77,6 +77,14 @@ def write_new(path: Path, data: bytes, *, if_there: str, remedy: str, overwrite:
     return path
 
 
+def write_beside(draft: Path, data: bytes) -> Path:
+    """A file that is then moved to its place. What lies there, such as a link, is not written through."""
+    draft.unlink(missing_ok=True)
+    with draft.open("xb") as file:
+        file.write(data)
+    return draft
+
+
 class Output:
     """Files written beside a folder and put in place together. When none are added, the folder stays.
 

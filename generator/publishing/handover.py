@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from generator.model.frozen import Frozen
-from generator.publishing.folder import OutputError
+from generator.publishing.folder import OutputError, write_beside
 from generator.publishing.manifest import MANIFEST, Manifest, Written, manifest_text, read_manifest, written
 
 # While files are put in place: a list of all that is or becomes ours, so that it can be taken up again.
@@ -130,8 +130,7 @@ def _fill(
 
 def _put(data: bytes, path: Path, fresh: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    write_beside(fresh, data).replace(path)
 
 
 def _zipped(output: Path, paths: Iterable[str]) -> bytes:

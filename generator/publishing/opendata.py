@@ -16,7 +16,7 @@ from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, Quantity, rounded
+from generator.model.quantities import Kind, Quantity, honest_decimals, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -100,11 +100,12 @@ def _index(index: Index, report: Report) -> Json:
 
 
 def _points(index: Index, report: Report) -> Json:
-    percent = None if index.share is None else index.share * 100
+    rounding, percent = report.rules.rounding, None if index.share is None else index.share * 100
+    decimals = honest_decimals(index.share or Fraction(0), rounding, index.limits)
     return {
         "uppnatt": _number(index.earned),
         "maximalt": index.possible,
-        "index": None if percent is None else int(rounded(percent, 0, report.rules.rounding)),
+        "index": None if percent is None else _number(rounded(percent, decimals, rounding)),
         "exakt": None if percent is None else f"{percent.numerator}/{percent.denominator}",
     }
 

@@ -223,7 +223,7 @@ def _check_path(folder: Folder, path: str, *, is_inside: bool) -> None:
         found = "hoppas över, eftersom namnet börjar med _, . eller ~"
         raise UnreadableError(found, "Byt namn på filen eller mappen.")
     if not is_inside and (UNSEEN.search(path) or not folder.exists(path)):
-        meant = suggestion(path, folder.files(PICTURES, ""))
+        meant = suggestion(f"{PICTURES}/{PurePosixPath(path).name}", folder.files(PICTURES, ""))
         remedy = meant or "Kontrollera filnamnet, eller lägg bilden i mappen ”bilder”."
         raise UnreadableError("finns inte", remedy)
     suffix = PurePosixPath(path).suffix.lower()

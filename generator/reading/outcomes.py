@@ -12,12 +12,6 @@ from generator.model.measures import AssessmentIndicator, AttestedIndicator, Ind
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
-    MASKED_ANSWERS,
-    MASKED_CATEGORIES,
-    MASKED_DURATIONS,
-    MASKED_GROUPS,
-    MASKED_ROWS,
-    MASKED_VALUES,
     NOT_CHOSEN,
     SEX_NAMES,
     SEXES,
@@ -39,7 +33,7 @@ from generator.model.outcomes import (
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity, is_possible, quantity
 from generator.model.report import Report
-from generator.model.sums import NO_CATEGORY
+from generator.model.sums import NO_CATEGORY, OF_SUMS
 from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
@@ -52,6 +46,7 @@ WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTA
 PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
 
 _BY_SEX = PEOPLE + PEOPLE_OPTIONAL
+_ONCE = "Behåll den rätta. Är de delar av samma tal, lägg ihop dem på en rad."
 _ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
 COLUMNS = {
     "deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_BY_SEX),
@@ -94,7 +89,7 @@ def read_outcomes(folder: Folder, files: TableFiles, defined: Report) -> Outcome
 
         beside = files.grid(f"{OUTCOMES}/{table}"), defined
         found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
-        masked.update(masked_here)
+        masked.update({(table, *key): place for key, place in masked_here.items()})
         awaited.update(awaited_here)
         return found
 
@@ -177,16 +172,16 @@ class _Tables:
             key, people = (self._unit(row), row.known(column, names, what)), _people(row)
             _add(seen, key, None, row, column)
             if row.is_sound() and _is_masked(row):
-                self.masked[table, *key] = row.place(WOMEN)
+                self.masked[key] = row.place(WOMEN)
             if row.is_sound() and people is not None:
                 found[key] = people
         return found
 
     def participants(self) -> dict[UnitKey, People]:
-        return self._read_people(MASKED_ROWS, self.rows, "raden")
+        return self._read_people("deltagare", self.rows, "raden")
 
     def groups(self) -> dict[UnitKey, People]:
-        return self._read_people(MASKED_GROUPS, self.groups_of_people, "gruppen")
+        return self._read_people("grupper", self.groups_of_people, "gruppen")
 
     def background(self) -> tuple[dict[UnitKey, dict[str, People]], dict[UnitKey, People]]:
         """The categories of each table, and the sums that are entered for it."""
@@ -202,7 +197,7 @@ class _Tables:
                 remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
                 row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
-                self.masked[MASKED_CATEGORIES, *table, category] = row.place(WOMEN)
+                self.masked[*table, category] = row.place(WOMEN)
             if people is None:
                 continue
             if name_key(category) == SUM:
@@ -226,7 +221,7 @@ class _Tables:
             answers = frozenset({ANSWERED}) if is_sum else self._answers(row, question)
             if row.is_masked("antal"):
                 masked.append(AnswerKey(unit, group, question, Sex(sex or Sex.ALL)))
-                self.masked[MASKED_ANSWERS, unit, f"{group} {question}"] = row.place("antal")
+                self.masked[unit, f"{group} {question}"] = row.place("antal")
                 continue
             counted = AnswerCount(answers, row.count("antal"), row.place("antal"))
             if several and len(answers) > 1:
@@ -238,7 +233,7 @@ class _Tables:
             taken = [other for other in counts if other.answers & counted.answers]
             if taken:
                 where = f"raden {taken[0].place.line}"
-                row.fault("svar", f"svaret räknas redan på {where}", "Behåll bara den ena raden.")
+                row.fault("svar", f"svaret räknas redan på {where}", _ONCE)
                 continue
             counts.append(counted)
         for key in masked:
@@ -277,7 +272,9 @@ class _Tables:
         for answer in answers:
             if answer_key(answer) not in scale.by_key:
                 found = f"svaret ”{answer}” finns inte på skalan ”{scale.name}”"
-                row.fault("svar", found, f"Välj bland {one_of(scale.by_key.values())}.")
+                is_sum = OF_SUMS.fullmatch(answer)
+                remedy = "Ta bort raden: programmet räknar summan."
+                row.fault("svar", found, remedy if is_sum else f"Välj bland {one_of(scale.by_key.values())}.")
         return frozenset(map(answer_key, answers))
 
     def values(self) -> dict[ValueKey, Value]:
@@ -288,8 +285,8 @@ class _Tables:
             key = ValueKey(series, self._location(row, series), row.year("år"), compared)
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
-                if key.year == self.settings.year:
-                    self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
+                if key.year == self.settings.year or series in self.series.values():
+                    self.masked[key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
             measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
@@ -345,7 +342,7 @@ class _Tables:
         def read(row: Row) -> tuple[UnitKey, Value | None]:
             key = self._unit(row), row.known("rad", self.rows, "raden")
             if row.is_masked("dagar"):
-                self.masked[MASKED_DURATIONS, *key] = row.place("dagar")
+                self.masked[key] = row.place("dagar")
                 return key, None
             days = Quantity(row.number("dagar"), Kind.NUMBER, "dagar")
             if days.value < 0:
@@ -462,6 +459,6 @@ def _people(row: Row) -> People | None:
 
 def _add(table: dict[Key, Item], key: Key, item: Item, row: Row, column: str) -> None:
     if key in table and row.is_sound():
-        row.fault(column, "samma rad finns två gånger i tabellen", "Behåll bara den ena.")
+        row.fault(column, "samma rad finns två gånger i tabellen", _ONCE)
     if row.is_sound():
         table[key] = item

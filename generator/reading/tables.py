@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_FAULTS, MAX_FIELDS, MAX_RECORDS, written
-from generator.model.names import name_key, remedy_for_unknown, suggestion
+from generator.model.names import KEEP_ONE, name_key, remedy_for_unknown, suggestion
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
@@ -186,7 +186,11 @@ class Row:
         except ValueError:
             plain = _FOOTNOTE.sub("", text)
             has_note = plain != text and _is_number(plain)
-            if has_note:
+            if text.endswith("%"):
+                remedy = (
+                    "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
+                )
+            elif has_note:
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
                 unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
@@ -400,7 +404,8 @@ class _Table:
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:
-                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", "Byt namn på den ena.")
+                remedy = "Byt namn på den ena." if self._columns.free else KEEP_ONE
+                yield Problem(place, f"kolumnen ”{spelled}” finns två gånger", remedy)
         for column in self._columns.required:
             if name_key(column) not in self._keys and not suggestion(column, others.values()):
                 remedy = f"Rubrikerna i filen är: {', '.join(filter(None, self._texts))}."

@@ -164,8 +164,8 @@ def other_units(scored: ScoredReport) -> Iterator[Problem]:
         own = Quantity(outcome.value or Fraction(0), outcome.kind, outcome.unit)
         for value in result.references if target.against and outcome.value is not None else ():
             if value.key in names and not _is_same(own, value.quantity):
-                found = f"utfallet är i {own.in_what}, men ”{value.name}” är i {value.quantity.in_what}"
-                remedy = "Skriv dem i samma måttenhet, eller kravet som ett tal."
+                found = f"utfallet är {own.in_what}, men ”{value.name}” är {value.quantity.in_what}"
+                remedy = "Räkna om det ena till samma måttenhet, eller skriv kravet som ett tal."
                 yield Problem(result.indicator.place("target"), found, remedy)
 
 

@@ -41,7 +41,10 @@ _NOT_A_DATE = {
 }
 _LONGEST = 60  # years
 _LONG_AGO = Fault(f"starten ligger mer än {_LONGEST} år tillbaka", _IN_THE_REGISTER)
-_ENDS_FIRST = Fault("slutet ligger före starten", _IN_THE_REGISTER)
+_ENDS_FIRST = Fault(
+    "slutet ligger före starten",
+    f"{_IN_THE_REGISTER} Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan.",
+)
 _NO_START = Fault("starten saknas", "Fyll i den, eller ta bort raden om den inte är en deltagare.")
 _NO_REASON = Fault("slutet ligger under året, men avslutsorsaken saknas", "Fyll i den i registret.")
 _REASON_WITHOUT_END = Fault(

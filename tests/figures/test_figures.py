@@ -291,7 +291,7 @@ def of_values(by_year: Mapping[int, str]) -> ShownReport:
         ("belopp utfall-budget hemsidor blå", "Efter posten står kolumnen: Utfall, Budget, Avvikelse."),
         ("belopp utfall-budget blå", "Posten finns inte i tabellen. Kontrollera stavningen."),
         ("belopp kostnadsfördelning fastigheter", "Posten finns inte i tabellen. Välj bland ”"),
-        ("  ", "Skriv vad figuren är"),
+        ("  ", "Skriv vad talet heter"),
         ("!!: deltagare", "Före kolon står namnet på en enhet."),
     ],
 )

@@ -75,6 +75,7 @@ def rules_of(page: Tag) -> dict[str, str]:
 def test_the_rules_in_force_are_listed(page: BeautifulSoup) -> None:
     assert rules_of(page) == {
         "Indexmål": "70",
+        "Marginal för orange index": "5 procentenheter",
         "Poäng för orange": "0 %",
         "Marginal för orange": "5 procentenheter",
         "Litet underlag": "färre än 20",

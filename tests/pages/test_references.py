@@ -135,8 +135,8 @@ def test_in_an_analysis_a_reference_means_the_unit(report_2021: ShownReport, sai
         ("index poang2", "Här kan stå ingenting mer, eller: poäng"),
         ("1.2.4 täljare", "Indikator 1.2.4 har inget sådant värde"),
         ("deltagare av nyaa", "Menade du"),
-        ("", "Skriv vad figuren är"),
-        ("Vindeln:", "Skriv vad figuren är"),
+        ("", "Skriv vad talet heter"),
+        ("Vindeln:", "Skriv vad talet heter"),
         (":", "Före kolon står namnet på en enhet"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from generator.pages.narratives import Narratives
 from generator.pages.series import changes_part
 from generator.scoring import as_shown, score_report
-from tests.support import ASSOCIATION, YEAR, a_report, edit, leave_only, page_of, plain, value
+from tests.support import ASSOCIATION, YEAR, a_report, edit, leave_only, page_of, plain, table_rows, value
 
 VALUES = "utfall/varden.csv"
 UMEA = "helårsekvivalenter;Umeå;2021;2020;-0,3;procentenheter;"
@@ -56,6 +56,19 @@ def test_the_only_place_of_a_series_is_told_by_its_change() -> None:
     part = changes_part(report.settings.series[0], as_shown(score_report(report)), Narratives())
     assert part is not None
     assert plain(part.summary) == "Förbundet: −12 personer."
+
+
+def test_what_is_unchanged_or_not_known_has_neither_fallen_nor_risen(content: Path) -> None:
+    values = content / YEAR / VALUES
+    edit(values, "Vindeln;2021;2020;-2,1;", "Vindeln;2021;2020;0;")
+    old = next(line for line in values.read_text("utf-8").splitlines() if ";Vännäs;2021;2020;" in line)
+    edit(values, old, "helårsekvivalenter;Vännäs;2021;;5;%;k\nhelårsekvivalenter;Vännäs;2020;;..;%;k")
+    leave_only(content / YEAR, "serier")
+    umea, vindeln, vannas = table_rows(page_of(content, f"{YEAR}/helarsekvivalenter.html").select("table")[0])
+    assert (umea["Minskning"], umea["Ökning"]) == ("minskning", "–")
+    assert (vindeln["Minskning"], vindeln["Ökning"]) == ("–", "–")
+    assert (vannas["Minskning"], vannas["Ökning"]) == ("–", "–")
+    assert "skyddat av källan" in vannas["Signal"]
 
 
 def test_places_are_only_called_municipalities_when_they_are(content: Path) -> None:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.model.outcomes import Attestation, Value, ValueKey
 from generator.model.report import Report
-from generator.pages.indicators import indicator_view
+from generator.pages.explanations import what_if_steps
+from generator.pages.guide import guide_part
+from generator.pages.indicators import index_view, indicator_view
 from generator.pages.narratives import Narratives
 from generator.pages.units import unit_view
-from generator.pages.verdict import area_verdict, index_verdict, piles, report_verdict
+from generator.pages.verdict import (
+    area_verdict,
+    if_close_were_met,
+    index_verdict,
+    piles,
+    report_verdict,
+    where_points_went,
+)
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -32,6 +42,7 @@ from tests.support import (
 
 HEAD = "del: översikt\n"
 ANSWERS = {"mått": "andel svar", "grupp": "deltagare", "fråga": "stöd", "svar": ["Ja"]}
+MET = Attestation(True, "styrelsen", "protokollet", HERE)
 FIGURE = {"mått": "värde", "krav": "minst 10 %"}
 CLOSE, FAR = value("1-1-1", "9 %"), value("1-1-1", "1 %")
 
@@ -172,3 +183,50 @@ def test_a_target_to_be_met_is_not_repeated_beside_that_it_is_not() -> None:
     published = as_shown(score_report(report))
     (pile,) = piles(published.association.areas[0], published)
     assert plain(pile.findings[0].result) == "Ej uppfyllt. Värt 4 poäng."
+
+
+@pytest.mark.parametrize(
+    ("signals", "lost", "asked"),
+    [
+        (2, "4 poäng fick vi inte.", []),
+        (3, "Av de 4 poäng vi inte fick var ingen nära.", ["Om orange gav halva vikten"]),
+    ],
+)
+def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
+    signals: int, lost: str, asked: list[str]
+) -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=FAR, rules={"signaler": str(signals)})
+    published = as_shown(score_report(report))
+    assert where_points_went(published).lead == lost
+    what_ifs = published.what_ifs[published.association.unit.id]
+    assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
+
+
+def test_what_is_decided_is_told_with_its_decimals() -> None:
+    rules = {"marginal": "2,5 procentenheter", "orange_ger": "12,5 %"}
+    told = {signal.key: meaning for signal, meaning in guide_part(a_report(FIGURE, rules=rules)).signals}
+    assert "högst 2,5 procentenheter ifrån. Det ger 12,5 % av poängen." in plain(told["orange"])
+
+
+def test_the_guide_tells_that_an_indicator_may_have_a_margin_of_its_own() -> None:
+    for own in ({}, {"marginal": "1 procentenhet"}):
+        report = a_report({**FIGURE, **own})
+        told = {signal.key: meaning for signal, meaning in guide_part(report).signals}
+        assert ("indikatorns egen marginal" in told["orange"]) == bool(own)
+
+
+def test_an_index_target_with_decimals_is_told_with_them() -> None:
+    stated = {(ASSOCIATION, "1.1.1"): MET, (ASSOCIATION, "1.1.2"): replace(MET, met=False)}
+    weights = ({"mått": "intyg", "krav": "uppfyllt", "vikt": weight} for weight in ("2", "1"))
+    report = a_report(*weights, attestations=stated, rules={"indexmål": "66,6 %"})
+    published = as_shown(score_report(report))
+    assert "index 67, som ligger 0,4 över målet" in index_verdict(published)
+    assert index_view(published.association.index, report, published.association.areas).target == "66,6"
+
+
+def test_an_index_that_would_not_have_reached_its_target_does_not_read_so() -> None:
+    stated = {(ASSOCIATION, "1.1.2"): MET, (ASSOCIATION, "1.1.3"): replace(MET, met=False)}
+    verdicts = ({"mått": "intyg", "krav": "uppfyllt", "vikt": weight} for weight in ("600", "304"))
+    report = a_report({**FIGURE, "vikt": "96"}, *verdicts, values=CLOSE, attestations=stated)
+    told = if_close_were_met(as_shown(score_report(report)))
+    assert plain(told) == "Den som var nära hade gett 96 poäng till, och index 69,6."

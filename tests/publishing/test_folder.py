@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.intake import write_draft
+from generator.model.counted import CountedTable
 from generator.model.places import ContentError
 from generator.publishing import Output, OutputError
+from generator.publishing.counted_tables import write_tables
 from generator.publishing.manifest import Manifest, manifest_text
 from tests.support import CENTRE, edit, publish
 
@@ -258,3 +261,14 @@ def test_a_broken_reference_leaves_the_earlier_site_too(centre: Path, published:
 def test_without_pdf_no_page_promises_one(published: Path) -> None:
     assert not list(published.rglob("*.pdf"))
     assert ".pdf" not in (published / CENTRE / "index.html").read_text("utf-8")
+
+
+def test_nothing_is_written_through_a_link_in_the_content(tmp_path: Path) -> None:
+    important = tmp_path / "viktigt.txt"
+    important.write_text("kvar", "utf-8")
+    for name in (".enkat.csv.ny", ".register.yaml.ny"):
+        (tmp_path / name).symlink_to(important)
+    write_tables([CountedTable("enkat", ("svar",), (("Ja",),), ())], tmp_path)
+    write_draft("karta: ny", tmp_path / "register.yaml")
+    assert important.read_text("utf-8") == "kvar"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["enkat.csv", "register.yaml", "viktigt.txt"]

@@ -178,6 +178,16 @@ def test_a_list_at_the_target_cannot_lead_out_of_it(tmp_path: Path) -> None:
     assert (tmp_path / "viktigt.txt").exists()
 
 
+def test_nothing_is_written_through_a_link_at_the_target(tmp_path: Path) -> None:
+    important = tmp_path / "viktigt.txt"
+    important.write_text("kvar", "utf-8")
+    (tmp_path / "webb").mkdir()
+    (tmp_path / "webb" / FRESH).symlink_to(important)
+    hand(tmp_path, FIRST)
+    assert important.read_text("utf-8") == "kvar"
+    assert not (tmp_path / "webb" / FRESH).is_symlink()
+
+
 @pytest.mark.parametrize("path", ["index.html", "r/egen.html"])
 def test_an_output_that_was_changed_by_hand_is_refused(tmp_path: Path, path: str) -> None:
     write(tmp_path / "output", FIRST)

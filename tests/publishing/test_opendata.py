@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support import CENTRE, CONTENT, LOCAL, YEAR, csv_rows, edit, publish, results_in
+from generator.model.outcomes import Attestation
+from generator.publishing.opendata import result
+from generator.scoring import as_shown, score_report
+from tests.support import (
+    ASSOCIATION,
+    CENTRE,
+    CONTENT,
+    HERE,
+    LOCAL,
+    YEAR,
+    a_report,
+    csv_rows,
+    edit,
+    publish,
+    results_in,
+)
 
 INDEX = {"uppnatt", "maximalt", "index", "exakt", "mal", "signal", "matta", "antal"}
 AREA = {
@@ -65,6 +81,14 @@ def test_the_exact_index_is_a_fraction_of_the_points(data: dict[str, Any]) -> No
     for unit in (data, *data["enheter"]):
         for points in (unit["index"], *unit["omraden"]):
             assert Fraction(points["exakt"]) == Fraction(100 * points["uppnatt"], points["maximalt"])
+
+
+def test_an_index_that_would_be_rounded_up_to_its_target_has_a_decimal() -> None:
+    stated = Attestation(True, "styrelsen", "protokollet", HERE)
+    verdicts = {(ASSOCIATION, "1.1.1"): stated, (ASSOCIATION, "1.1.2"): replace(stated, met=False)}
+    weights = [{"mått": "intyg", "krav": "uppfyllt", "vikt": weight} for weight in ("139", "61")]
+    index = result(as_shown(score_report(a_report(*weights, attestations=verdicts))))["index"]
+    assert (index["index"], index["mal"], index["signal"]) == (69.5, 70, "orange")
 
 
 def test_a_value_is_its_fraction_in_its_unit(data: dict[str, Any]) -> None:

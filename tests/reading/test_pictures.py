@@ -91,6 +91,13 @@ def test_a_picture_is_found_however_its_path_is_written(year: Path, written: str
     assert [picture.path for picture in scored.report.pictures.values()] == ["bilder/a.png"]
 
 
+@pytest.mark.parametrize("written", ["hus.png", "C:/Users/kim/Bilder/hus.png"])
+def test_a_picture_by_its_name_alone_is_proposed_with_its_folder(year: Path, written: str) -> None:
+    a_picture(year / "bilder/hus.png")
+    append(year / TEXT, f"\n![Ett hus]({written})\n")
+    assert problems_in(year.parent)[0].remedy == "Menade du ”bilder/hus.png”?"
+
+
 def test_a_name_that_two_files_share_but_for_capitals_must_be_exact(year: Path) -> None:
     a_picture(year / "bilder/a.png")
     a_picture(year / "bilder/A.png")

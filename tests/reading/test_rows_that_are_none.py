@@ -71,6 +71,10 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
             " Skriv ett heltal, till exempel 12.",
         ),
         ("över 10", "Skriv ett heltal, till exempel 12."),
+        (
+            "50 %",
+            "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv.",
+        ),
         ("121)", "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."),
         ("12[1]", "Ta bort fotnotstecknet: skriv 12."),
         (
@@ -207,3 +211,12 @@ def test_where_a_number_cannot_be_masked_the_row_is_to_be_left_out(tmp_path: Pat
     indicator = "mått: värde, krav: minst 40 %"
     small = small_report(tmp_path, indicator, settings=ASSOCIATION, jamforelsetal=table)
     assert only_problem_in(small).remedy.endswith("Är det inte känt, ta bort raden.")
+
+
+def test_a_sum_is_no_answer(tmp_path: Path) -> None:
+    small = content(tmp_path, "Stegen;nya;3;4\n")
+    survey = "svarsgrupper: [{id: d, namn: D}]\nskalor: [{id: s, namn: S, svar: [Ja, Nej]}]\n"
+    (small / "r/enkat.yaml").write_text(f"{survey}frågor: [{{id: f, text: F, skala: s}}]\n", "utf-8")
+    rows = "grupp;fråga;kön;svar;antal\nd;f;alla;Ja;3\nd;f;alla;Nej;4\nd;f;alla;Totalt;7\n"
+    (small / "r/utfall/enkat.csv").write_text(rows, "utf-8")
+    assert only_problem_in(small).remedy == "Ta bort raden: programmet räknar summan."

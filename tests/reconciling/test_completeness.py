@@ -173,7 +173,7 @@ def test_a_comment_on_what_only_units_measure_is_told(year: Path) -> None:
         ("9.9.9;Varför.;Vad.", "indikator", "indikatorn ”9.9.9” finns inte", "Kontrollera stavningen"),
         ("2.5.1;;Vad.", "bakgrund", "cellen är tom", "Fyll i ett värde"),
         ("2.5.1;Varför.;", "åtgärd", "cellen är tom", "Fyll i ett värde"),
-        ("1.2.1;Varför.;Vad.", "indikator", "samma rad finns två gånger", "Behåll bara den ena"),
+        ("1.2.1;Varför.;Vad.", "indikator", "samma rad finns två gånger", "Behåll den rätta"),
         ("2.5.1;Varför: {deltgare}.;Vad.", "", "hänvisningen {deltgare} går inte att tolka", "Menade du"),
         ("2.5.1;Varför.;Vad;Mer", "", "raden har 4 celler", "inom citattecken"),
     ],

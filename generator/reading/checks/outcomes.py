@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from generator.model.accounts import may_be_kronor
 from generator.model.measures import ChangeIndicator, DurationIndicator, Indicator, margin_kind
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
 from generator.model.places import Place, Problem
-from generator.model.quantities import Kind, Quantity, Target, is_same_unit
+from generator.model.quantities import Kind, Target, is_same_unit
 from generator.model.report import Report
 
 
@@ -77,29 +78,26 @@ def _check_compared(key: ValueKey, value: Value, report: Report) -> Iterator[Pro
     for before in dict.fromkeys(year or report.year - 1 for year in (None, *years)):
         then = report.outcomes.values.get(ValueKey(key.series, key.location, before))
         if then is not None and then.quantity.in_what != value.quantity.in_what:
-            units = _unit(value.quantity), _unit(then.quantity)
-            found = "värdet är i {}, men jämförs med ett värde i {} ({})".format(*units, then.place)
-            yield Problem(value.place, found, "Skriv båda värdena i samma måttenhet.")
-
-
-def _unit(quantity: Quantity) -> str:
-    return quantity.unit or quantity.kind.value
+            both = f"värdet är {value.quantity.in_what}, men jämförs med ett värde {then.quantity.in_what}"
+            found = f"{both} ({then.place})"
+            yield Problem(value.place, found, "Räkna om det ena till samma måttenhet.")
 
 
 def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) -> Iterator[Problem]:
     """A value is compared with a target in its own unit. What lies between two shares is points."""
-    kind = value.quantity.kind
-    compared = margin_kind(kind) if not is_change else kind
+    compared = value.quantity.kind if is_change else margin_kind(value.quantity.kind)
     yield from _check_margin(value, indicator)
     if not indicator.target.is_set and compared not in indicator.target_kinds:
-        found = f"värdet är i {_unit(value.quantity)}, men måttet är ”{indicator.measure_name}”"
-        yield Problem(value.place, found, f"Skriv värdet i {indicator.kind.value}.")
+        found = f"värdet är {value.quantity.in_what}, men måttet är ”{indicator.measure_name}”"
+        wanted = replace(value.quantity, kind=indicator.kind, unit="").in_what
+        yield Problem(value.place, found, f"Skriv värdet {wanted}, eller ändra måttet.")
         return
     is_of_kind = indicator.target.kind in (None, compared)
-    if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
-        unit = value.quantity.unit if is_of_kind else kind.value
-        found = f"värdet är i {unit}, men kravet är ”{indicator.target.text}”"
-        yield Problem(value.place, found, "Skriv samma måttenhet som i kravet.")
+    units = indicator.target.unit, value.quantity.unit
+    is_unclear = bool(indicator.target.limits) and may_be_kronor(*units)
+    if is_unclear or not (is_of_kind and is_same_unit(*units)):
+        found = f"värdet är {value.quantity.in_what}, men kravet är ”{indicator.target.text}”"
+        yield Problem(value.place, found, "Räkna om talet till kravets måttenhet, och skriv den.")
     if not is_of_kind:
         return
     if indicator.is_whole and value.quantity.value.denominator != 1:
@@ -114,9 +112,9 @@ def _check_margin(value: Value, indicator: Indicator) -> Iterator[Problem]:
     expected = margin_kind(value.quantity.kind)
     for field, margin in (("margin", indicator.margin), ("outer_margin", indicator.outer_margin)):
         if margin and not (margin.kind is expected and is_same_unit(margin.unit, value.quantity.unit)):
-            unit = Kind.POINTS.value if expected is Kind.POINTS else _unit(value.quantity)
-            found = f"marginalen är i {_unit(margin)}, men värdena i {_unit(value.quantity)} ({value.place})"
-            yield Problem(indicator.place(field), found, f"Skriv marginalen i {unit}.")
+            found = f"marginalen är {margin.in_what}, men värdena {value.quantity.in_what} ({value.place})"
+            remedy = f"Skriv marginalen {replace(value.quantity, kind=expected).in_what}."
+            yield Problem(indicator.place(field), found, remedy)
 
 
 def check_level(level: Target, place: Place, part: Indicator, report: Report) -> Iterator[Problem]:
