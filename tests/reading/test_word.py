@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,48 @@ def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, sever
     assert len(texts) == (severity is Severity.WARNING)
 
 
+STRICT = W.replace("schemas.openxmlformats.org", "purl.oclc.org/ooxml").replace("/2006", "")
+
+
+@pytest.mark.parametrize(
+    "mark", ["<w:vanish />", "<w:vanish\n/>", "<w:vanish></w:vanish>", "<w:vanish w:val='1'/>"]
+)
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", "dold eller"),
+        (r"\bw:|(?<=xmlns:)w\b", "x:", "dold eller"),
+        (W, STRICT, "dold eller"),
+        (W, STRICT.replace("oclc.org", "oclc&#46;org"), "dold eller"),
+        ("<w:document", '<?xml version="1.0" encoding="utf-16"?><w:document', "skadat"),
+        ("<w:document", f"<!--{' ' * 20_000}--><!DOCTYPE d [<!ENTITY x 'x'>]><w:document", "skadat"),
+    ],
+)
+def test_hidden_text_is_found_however_it_is_written(
+    tmp_path: Path, mark: str, old: str, new: str, found: str
+) -> None:
+    """By other programs, or so that it should not be."""
+    body = f"<w:document {W}><w:body>{HEAD}{paragraph(run('hemligt', mark))}</w:body></w:document>"
+    written = re.sub(old, new, body).replace("xmlns:x:", "xmlns:x") if old else body
+    data = written.encode("utf-16" if "utf-16" in new else "utf-8")
+    a_document(tmp_path / "berattelse/aret.docx", more={"word/document.xml": data})
+    texts, (problem,) = read(tmp_path)
+    assert not texts
+    assert found in problem.found
+
+
+@pytest.mark.parametrize(("style", "count"), [("Hjlptext", 1), ("Brdtext", 0)])
+def test_text_that_its_style_hides_is_told(tmp_path: Path, style: str, count: int) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{id}"/><w:rPr>{mark}</w:rPr></w:style>'
+        for id, mark in (("Brdtext", "<w:b/>"), ("Hjlptext", "<w:vanish/>"))
+    )
+    more = {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>"}
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Skriv kort.", style), more=more)
+    problems = read(tmp_path)[1]
+    assert [problem.found for problem in problems] == ["dokumentet har dold eller överstruken text"] * count
+
+
 def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:
     body, notes = paragraph(run("Så") + note(1)), f"<w:footnotes {W}><w:ins/></w:footnotes>"
     a_document(tmp_path / "berattelse/aret.docx", HEAD, body, more={"word/footnotes.xml": notes})
@@ -144,7 +187,8 @@ def test_a_table_in_a_cell_is_told(tmp_path: Path) -> None:
 
 
 def test_a_heading_may_stand_above_what_a_text_says_of_itself(tmp_path: Path) -> None:
-    a_document(tmp_path / "berattelse/x.docx", paragraph("Mall", "Titel"), HEAD, paragraph("Text."))
+    wide = table(("titel", "Året", ""), ("del", "året", ""))
+    a_document(tmp_path / "berattelse/x.docx", paragraph("Mall", "Titel"), wide, paragraph("Text."))
     (text,), _ = read(tmp_path)
     assert (text.head.part, text.head.title, text.body.source.strip()) == ("aret", "Året", "Text.")
 
