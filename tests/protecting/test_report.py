@@ -431,6 +431,20 @@ def test_of_numbers_of_people_that_agree_nothing_but_that_is_left(tmp_path: Path
     assert not any(one.given or one.computed or one.is_hidden for one in identities)
 
 
+def test_of_a_control_total_that_differs_nothing_but_why_is_told(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: a, namn: A}]\n"
+    content = small_report(
+        tmp_path,
+        "mått: värde, krav: minst 1 st",
+        settings=FORBUND + rows,
+        deltagare="enhet;rad;kvinnor;män\nforbundet;a;3;14\n",
+        kontrollsummor="uppgift;värde;källa;förklaring\nA kvinnor;4;boken;Rättat\n",
+    )
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (one,) = check(content).reports[0].reconciliation.identities
+    assert (one.rule, one.is_hidden, one.explanation) == (Rule.CONTROLS, True, "Rättat")
+
+
 def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) -> None:
     rows = "deltagarrader: [{id: deltagare, namn: D}, {id: avslut, namn: A}]\n"
     counts = "enhet;rad;kvinnor;män\nforbundet;deltagare;30;29\nforbundet;avslut;20;13\n"
