@@ -243,7 +243,7 @@ def test_an_outcome_of_what_the_report_of_the_whole_hides_is_hidden(
             f"enhet;rad;kvinnor;män;totalt\n{rows}", "utf-8"
         )
     local, whole = check(content).reports
-    assert [row for row, _ in sorted(hidden_of_a(whole))] == ["avslut", "paus"]
+    assert {row for row, sex in hidden_of_a(whole) if sex is Sex.ALL} == {"avslut", "paus"}
     assert [result.outcome.protected for result in local.association.results] == [is_protected]
     assert not any(result.outcome.protected for _, result in whole.every_result)
 
