@@ -339,7 +339,8 @@ SERIES = f"{FORBUND}enheter: [{{id: a, namn: A, kommun: Umeå}}]\nserier: [{{id:
 @pytest.mark.parametrize(
     ("rows", "faults"),
     [
-        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;12;personer", 1),
+        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;1;personer", 2),
+        ("sjuka;Umeå;2021;;5;personer\nsjuka;Umeå;2020;;0;personer", 0),
         ("sjuka;Umeå;2021;;15;deltagare\nsjuka;Umeå;2020;;3;deltagare", 1),
         ("sjuka;Umeå;2021;;15;personer\nsjuka;Umeå;2020;;12;personer", 0),
         ("sjuka;Umeå;2021;;..;personer\nsjuka;Umeå;2020;;12;personer", 0),
