@@ -28,6 +28,7 @@ from tests.reading.small import ASSOCIATION as FORBUND
 from tests.reading.small import GOAL, small_report
 from tests.support import (
     ASSOCIATION,
+    HERE,
     LOCAL,
     a_report,
     answers,
@@ -474,6 +475,7 @@ def test_what_could_be_told_of_what_is_published_is_a_problem_whatever_was_chose
     )
     protected(report, problems)
     (problem,) = problems
+    assert problem.place == HERE
     assert problem.found == "röjandekontrollen räcker inte: ”Avslut” för Förbundet går att räkna ut"
 
 
