@@ -15,7 +15,7 @@ ROW_ROLES: Mapping[type[measures.IndicatorBase], Mapping[str, str]] = {
     measures.ShareIndicator: {"numerator": "Täljare", "denominator": "Nämnare"},
     measures.QuotientIndicator: {"denominator": "Nämnare"},
     measures.GenderBalanceIndicator: {"rows": "Kvinnor och män"},
-    measures.DurationIndicator: {"row": "De vars tid räknas"},
+    measures.DurationIndicator: {"row": "De som räknas"},
 }
 
 
