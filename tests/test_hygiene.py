@@ -63,13 +63,10 @@ def test_the_search_for_colours_finds_them(text: str) -> None:
 
 def words_of(path: Path) -> list[str]:
     """The texts of a module that the program uses: its strings without docstrings."""
-    tree = ast.parse(path.read_text("utf-8"))
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    return [
-        node.value.casefold()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-    ]
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    strings = (node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [str(node.value).casefold() for node in strings if id(node) not in docstrings]
 
 
 def test_the_program_knows_no_organisation() -> None:

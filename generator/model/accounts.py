@@ -30,9 +30,17 @@ def kronor_in(unit: str) -> int | None:
     return _KRONOR.get(" ".join(unit.casefold().split()))
 
 
+def may_be_kronor(first: str, second: str) -> bool:
+    """Whether one of two units says thousands or millions of kronor, and the other nothing."""
+    return not (first and second) and (kronor_in(first or second) or 1) > 1
+
+
 def scale_of_money(unit: str, wanted: str) -> Fraction | None:
-    """How many of the wanted unit one is, ”” being the same; None when they differ and one is no money."""
-    if not wanted or unit.casefold() == wanted.casefold():
+    """How many of the wanted unit one is; None when they differ and one is no money, or may be kronor.
+
+    What is wanted in no unit is the same.
+    """
+    if unit.casefold() == wanted.casefold() or not (wanted or may_be_kronor(unit, wanted)):
         return Fraction(1)
     kronor, of_wanted = kronor_in(unit), kronor_in(wanted)
     return Fraction(kronor, of_wanted) if kronor and of_wanted else None

@@ -29,6 +29,12 @@ class Part(StrEnum):
     ABOUT = "om förbundet"
     CONTACT = "kontakt"
 
+    @property
+    def page(self) -> str:
+        """The address of the part's first page, where its author names none."""
+        others = {Part.OVERVIEW: "index", Part.INDEX: "impactindex", Part.ENGLISH: "english"}
+        return others.get(self) or name_key(self)
+
 
 def part_names(settings: ReportSettings) -> dict[str, Part]:
     """The parts by the name keys that they may be called by."""
@@ -54,4 +60,4 @@ def home_of_table(table: str, settings: ReportSettings) -> str:
     for part in own_parts(settings):
         if table in part.tables:
             return part.id
-    return name_key(Part.ECONOMY)
+    return Part.ECONOMY.page

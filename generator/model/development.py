@@ -3,7 +3,7 @@
 from typing import Generic, TypeVar
 
 from generator.model.frozen import Frozen
-from generator.model.periods import Part
+from generator.model.periods import PartOfYear
 from generator.model.results import Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
 
@@ -42,7 +42,7 @@ class Development(Frozen):
     """
 
     unit: str
-    part: Part | None
+    part: PartOfYear | None
     columns: tuple[ReportColumn, ...]
     index: Line[Index]
     areas: tuple[Line[Index], ...]

@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 
 from generator.model.entry import ORIGIN, mistake
 from generator.model.names import Name, as_written, name_key, repeated
-from generator.model.periods import PART_EXAMPLES, Part, parse_part
+from generator.model.periods import PART_EXAMPLES, PartOfYear, parse_part
 from generator.model.places import Origin
 from generator.model.quantities import (
     MAX_DIGITS,
@@ -101,7 +101,7 @@ def _fraction(default_unit: str, what: str, remedy: str) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _part(value: Any) -> Part:
+def _part(value: Any) -> PartOfYear:
     written = _written(value)
     found = f"perioden ”{written}” går inte att tolka som en del av ett år"
     return _parsed(written, parse_part, found, f"Skriv till exempel {PART_EXAMPLES}.")
@@ -235,7 +235,7 @@ _NUMBER_OR_STRING = WithJsonSchema({"type": ["string", "number"]})
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _NUMBER_OR_STRING]
 NameKey = Annotated[str, PlainValidator(_name), _STRING]
-PartField = Annotated[Part, BeforeValidator(_part), _STRING]
+PartField = Annotated[PartOfYear, BeforeValidator(_part), _STRING]
 TargetsField = Annotated[
     Target,
     BeforeValidator(_targets),

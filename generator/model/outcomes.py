@@ -30,7 +30,6 @@ class Sex(StrEnum):
 
 
 SEXES = (Sex.WOMEN, Sex.MEN, Sex.UNSTATED)  # who together are all
-_IN_ORDER = (*SEXES, Sex.ALL)
 # How authors write them, also as the headings of columns.
 SEX_NAMES: dict[str, str] = {
     Sex.WOMEN: "kvinnor",
@@ -53,7 +52,7 @@ class BySex(Frozen, Generic[Number_co]):
     places: tuple[Place, ...] = ()
 
     def of(self, sex: Sex) -> Number_co | None:
-        return (self.women, self.men, self.unstated, self.total)[_IN_ORDER.index(sex)]
+        return (self.women, self.men, self.unstated, self.total)[tuple(Sex).index(sex)]
 
 
 class People(BySex[int]):

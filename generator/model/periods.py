@@ -22,7 +22,7 @@ _NUMBERED = re.compile(rf"(?P<name>({'|'.join(_MONTHS_OF)}) (?P<number>\d)){_YEA
 _STRETCHED = re.compile(rf"(?P<name>{_STRETCH}){_YEAR}")
 
 
-class Part(Frozen):
+class PartOfYear(Frozen):
     """Months of a year, from 1 to 12, both ends included, and what they are called: ”tertial 2”."""
 
     first: int
@@ -31,7 +31,7 @@ class Part(Frozen):
     year: int | None = field(default=None, compare=False)  # where it is written too
 
 
-def parse_part(text: str) -> Part:
+def parse_part(text: str) -> PartOfYear:
     """PART_EXAMPLES lists the forms, which may have the year too. Raises ValueError, also of a whole year."""
     said = " ".join(text.casefold().split())
     match = _NUMBERED.fullmatch(said) or _STRETCHED.fullmatch(said)
@@ -47,14 +47,14 @@ def parse_part(text: str) -> Part:
         first = last - length + 1
     if not 1 <= first <= last <= len(MONTHS) or last - first == len(MONTHS) - 1:
         raise ValueError(text)
-    return Part(first, last, named["name"], int(named["year"]) if named["year"] else None)
+    return PartOfYear(first, last, named["name"], int(named["year"]) if named["year"] else None)
 
 
 class Period(Frozen):
     """A year, or a part of it."""
 
     year: int
-    part: Part | None = None
+    part: PartOfYear | None = None
 
     @property
     def first_day(self) -> datetime.date:

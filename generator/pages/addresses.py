@@ -3,50 +3,28 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generator.model.contents import own_parts
+from generator.model.contents import Part, own_parts
 from generator.model.names import as_written, name_key
 from generator.model.narrative import Picture
-from generator.model.periods import Part
+from generator.model.periods import PartOfYear
 from generator.model.places import Place, Problem
 from generator.model.report import Report
 from generator.model.theme import Theme
 
-OVERVIEW = "index"
-YEAR = "aret"
-INDEX = "impactindex"
-PARTICIPANTS = "deltagare"
-STORIES = "exempel"
-PLAN = "strategiska-mal"
-BUDGET = "social-budget"
-ECONOMY = "ekonomi"
-SIGNATURES = "underskrifter"
-GUIDE = "lasanvisning"
-METHOD = "metod"
-DATA = "oppna-data"
 AUDIT = "underlag"
 SEARCH = "sok"
 ARCHIVE = "arkiv"  # at the root of the site
-EASY = "lattlast"
-ENGLISH = "english"
-ABOUT = "om-forbundet"
-CONTACT = "kontakt"
 CARD = "assets/kort.png"  # what is shown where a page is shared
 FEED = "atom.xml"  # at the root of the site
 STATEMENT = "tillganglighet"  # likewise
-
-
-# Pages that most reports have, whatever their author calls things.
-_PAGES = (
-    OVERVIEW, YEAR, INDEX, PLAN, PARTICIPANTS, STORIES, BUDGET, ECONOMY, SIGNATURES, GUIDE, METHOD, DATA,
-    AUDIT, SEARCH, EASY, ENGLISH, ABOUT, CONTACT,
-)  # fmt: skip
 
 WIDTHS = (480, 960, 1600)  # of pictures, in pixels: telephones, the column of text, and it on a fine screen
 
 
 def address_problems(report: Report, theme: Theme) -> Iterator[Problem]:
     """Names that would give two files one address, in capitals or not, or a page none."""
-    taken = {f"{page}.html": "en sida som programmet gör" for page in _PAGES}
+    own = (part.page for part in Part if part not in {Part.AREAS, Part.SERIES, Part.UNITS})
+    taken = {f"{page}.html": "en sida som programmet gör" for page in (*own, AUDIT, SEARCH)}
     for page, name, place in _named_pages(report):
         what = f"sidan för ”{as_written(name)}”"
         if not page:
@@ -115,14 +93,14 @@ def unit_page_named(unit_name: str, unit_id: str) -> str:
     return f"{name_key(unit_name)}-{unit_id}"
 
 
-def development_page_of(unit_id: str, part: Part | None = None) -> str:
+def development_page_of(unit_id: str, part: PartOfYear | None = None) -> str:
     """Beside the reports, at the root of the site."""
     return f"over-aren-{unit_id}" + (f"-manad-{part.first}-{part.last}" if part else "")
 
 
 def calculation_page_of(unit_id: str, report: Report) -> str:
     """The association's calculations stand on the method page, those of a unit in the audit edition."""
-    return METHOD if unit_id == report.association.id else f"berakning-{unit_id}"
+    return Part.METHOD.page if unit_id == report.association.id else f"berakning-{unit_id}"
 
 
 def calculation_anchor(unit_id: str, indicator_id: str) -> str:

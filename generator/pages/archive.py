@@ -5,16 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.model.archive import ArchivedReport, ArchivedUnit
+from generator.model.contents import Part
 from generator.model.development import Development
-from generator.model.periods import Part, Period
+from generator.model.periods import PartOfYear, Period
 from generator.model.settings import Rules
 from generator.pages import views
-from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_named
+from generator.pages.addresses import development_page_of, unit_page_named
 from generator.pages.development import development_view, legend_of
 from generator.pages.numbers import DASH, count, percent_number
 from generator.pages.wording import index_signal_view
 
-Names = dict[tuple[str, Part | None], str]  # of units, and of parts of the year that are reported
+Names = dict[tuple[str, PartOfYear | None], str]  # of units, and of parts of the year that are reported
 PLAN = "Plan"  # stands for the result of a year that is not over
 
 
@@ -38,7 +39,7 @@ def archive_entries(archive: Sequence[ArchivedReport], rules: Rules) -> tuple[vi
 def _rows(
     archive: Sequence[ArchivedReport],
     names: Names,
-    followed: Collection[tuple[str, Part | None]],
+    followed: Collection[tuple[str, PartOfYear | None]],
     rules: Rules,
 ) -> tuple[views.ArchiveRow, ...]:
     """A row for each unit with its results by year, and for each part of the year that is reported one more.
@@ -60,7 +61,7 @@ def _rows(
 
 def _names(archive: Iterable[ArchivedReport]) -> Names:
     """The latest name of each unit; with that of its whole where several units are called the same."""
-    names: dict[tuple[str, Part | None], tuple[str, str]] = {}
+    names: dict[tuple[str, PartOfYear | None], tuple[str, str]] = {}
     for report in sorted(archive, key=lambda report: report.period.order, reverse=True):
         for unit in (report.whole, *report.units):
             names.setdefault((unit.key, report.period.part), (unit.name, f"{unit.name}, {report.whole.name}"))
@@ -90,7 +91,7 @@ def _entries(reports: Iterable[ArchivedReport], unit: str, rules: Rules) -> Iter
 def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.ArchiveEntry:
     """The index with its signal; without points how many targets were met."""
     is_whole = unit.id == report.whole.id
-    page = OVERVIEW if is_whole else unit_page_named(report.unit_name, unit.id)
+    page = Part.OVERVIEW.page if is_whole else unit_page_named(report.unit_name, unit.id)
     address = f"{report.id}/{page}.html"
     index, entry = unit.index, partial(views.ArchiveEntry, address, report.title)
     if report.is_plan:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.model.contents import home_of_table
+from generator.model.contents import Part, home_of_table
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.settings import Detail, ReportSettings
@@ -12,7 +12,7 @@ from generator.pages.compose import Document
 
 # The pages that are printed only when asked for.
 _WHOLE_PAGES = {
-    addresses.BUDGET: Detail.BUDGET, addresses.DATA: Detail.DATA, addresses.ENGLISH: Detail.ENGLISH,
+    Part.BUDGET.page: Detail.BUDGET, Part.DATA.page: Detail.DATA, Part.ENGLISH.page: Detail.ENGLISH,
 }  # fmt: skip
 SUMMARY = "print-summary.html"
 _UNIT, _AREA = "parts/enhet.html", "parts/omrade.html"
@@ -43,8 +43,8 @@ def booklet(document: Document, settings: ReportSettings, address: str) -> Bookl
     unprinted = settings.printing.unprinted
     pages = [page for page in document.pages if _WHOLE_PAGES.get(page.id) in {None, *details}]
     pages = [_without(unprinted, page) for page in pages if page.id not in unprinted]
-    has_contact = any(page.id == addresses.CONTACT for page in pages)
-    pages = [page for page in pages if page.id != addresses.CONTACT or page.texts]
+    has_contact = any(page.id == Part.CONTACT.page for page in pages)
+    pages = [page for page in pages if page.id != Part.CONTACT.page or page.texts]
     left_out = tuple(_left_out(document, settings, details))
     return Booklet(document, tuple(pages), details, left_out, address, has_contact)
 
@@ -80,7 +80,7 @@ def parts_of(document: Document) -> dict[str, str]:
 def booklet_of(page: str, document: Document, settings: ReportSettings, address: str) -> Booklet:
     """Of a unit or an area by its page, with all that there is to tell of it."""
     whole = booklet(document, settings, address)
-    pages = tuple(each for each in document.pages if each.id in (page, addresses.GUIDE))
+    pages = tuple(each for each in document.pages if each.id in (page, Part.GUIDE.page))
     details = whole.details | {Detail.UNIT_INDICATORS, Detail.UNIT_PARTICIPANTS}
     (subject,) = (each for each in pages if each.id == page)
     return replace(whole, pages=pages, details=details, left_out=(), subject=subject)
@@ -109,14 +109,14 @@ def _left_out(
     names = settings.units_name
     units = name_key(names) if any(page.template == _UNIT for page in document.pages) else ""
     for detail, page, text in (
-        (Detail.BUDGET, addresses.BUDGET, "Alla indikatorer i en tabell"),
-        (Detail.CALCULATIONS, addresses.METHOD, "Uträkningen av varje indikator"),
-        (Detail.RECONCILIATION, addresses.METHOD, "Avstämningen av talen"),
-        (Detail.SCALES, addresses.GUIDE, "Svarsskalorna i enkäten"),
+        (Detail.BUDGET, Part.BUDGET.page, "Alla indikatorer i en tabell"),
+        (Detail.CALCULATIONS, Part.METHOD.page, "Uträkningen av varje indikator"),
+        (Detail.RECONCILIATION, Part.METHOD.page, "Avstämningen av talen"),
+        (Detail.SCALES, Part.GUIDE.page, "Svarsskalorna i enkäten"),
         (Detail.UNIT_INDICATORS, units, f"Indikatorerna för {names}"),
         (Detail.UNIT_PARTICIPANTS, units, f"Deltagarna i {names}"),
-        (Detail.DATA, addresses.DATA, "Öppna data"),
-        (Detail.ENGLISH, addresses.ENGLISH, "Summary in English"),
+        (Detail.DATA, Part.DATA.page, "Öppna data"),
+        (Detail.ENGLISH, Part.ENGLISH.page, "Summary in English"),
     ):
         if page in pages and detail not in details:
             yield views.Link(page, text)

@@ -14,11 +14,19 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.addresses import calculation_anchor
 from generator.pages.comparing import indexes_told
-from generator.pages.measures import ROW_ROLES, flip_text, how_text
+from generator.pages.measures import flip_text, how_text
 from generator.pages.numbers import NBSP, count, plain_number
 from generator.pages.sources import DataRows
 
 PROTECTED_STEPS = "Röjandekontrollen döljer talen. Signalen är räknad på de riktiga talen."
+
+# What rows of the participant table are to a measure, by the field that names them.
+ROW_ROLES = {
+    "numerator": "Täljare",
+    "denominator": "Nämnare",
+    "rows": "Kvinnor och män",
+    "row": "De som räknas",
+}
 
 
 def calculation(
@@ -170,8 +178,7 @@ def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:
     if result.outcome.basis is not Basis.PUBLISHED:
         for reference in result.indicator.references:
             if reference.subject is Subject.ROW:
-                role = ROW_ROLES[type(result.indicator)][reference.field]
-                yield from ((row, role) for row in reference.names)
+                yield from ((row, ROW_ROLES[reference.field]) for row in reference.names)
 
 
 def decided(indicator: Indicator) -> tuple[Place, ...]:

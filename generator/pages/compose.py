@@ -174,14 +174,14 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=(f"{plan.id}/{addresses.OVERVIEW}.html", plan.title, planned_lead(plan))
+            planned=(f"{plan.id}/{Part.OVERVIEW.page}.html", plan.title, planned_lead(plan))
             if plan
             else None,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )
         title, lead = self.settings.title, f"{verdict.title.rstrip('.')}. {verdict.lead}"
-        yield self._page(addresses.OVERVIEW, title, "oversikt", content, lead, short="Översikt")
+        yield self._page(Part.OVERVIEW.page, title, "oversikt", content, lead, short="Översikt")
 
     def _key_figures(self) -> Iterator[parts.KeyFigure]:
         """The rows of the participant table that stand by themselves, and the first share among them."""
@@ -195,9 +195,9 @@ class _Composer:
     def _index(self) -> Iterator[views.Page]:
         """Without weights or in a plan there is no index, and what an author may have to say stands alone."""
         is_weighted = self.report.budget.is_weighted and not self.report.is_plan
-        if is_weighted or self.published.comparison or self.narratives.of_page(addresses.INDEX):
+        if is_weighted or self.published.comparison or self.narratives.of_page(Part.INDEX.page):
             title, lead = "IMPACTindex" if is_weighted else "Målområden", index_verdict(self.published)
-            yield self._page(addresses.INDEX, title, "index", self._index_part, lead)
+            yield self._page(Part.INDEX.page, title, "index", self._index_part, lead)
 
     def _index_part(self) -> parts.IndexPart:
         ideal = sum((area.ideal_weight or Fraction(0) for area in self.report.budget.areas), Fraction(0))
@@ -217,9 +217,9 @@ class _Composer:
 
     def _plan(self) -> Iterator[views.Page]:
         content = plan_part(self.published)
-        if content.goals or self.narratives.of_page(addresses.PLAN):
+        if content.goals or self.narratives.of_page(Part.PLAN.page):
             lead = plan_lead(self.published.strategic_goals)
-            yield self._page(addresses.PLAN, "Strategiska mål", "strategiska-mal", content, lead)
+            yield self._page(Part.PLAN.page, "Strategiska mål", "strategiska-mal", content, lead)
 
     def _participants(self) -> Iterator[views.Page]:
         published, association = self.published, self.report.association
@@ -230,7 +230,7 @@ class _Composer:
             units_share=units_share(published),
             background=background_tables(published, association),
         )
-        page, lead = addresses.PARTICIPANTS, participants_lead(content.table)
+        page, lead = Part.PARTICIPANTS.page, participants_lead(content.table)
         if any((content.table, content.units, content.background, self.narratives.of_page(page))):
             yield self._page(page, "Deltagare i siffror", "deltagare", content, lead)
 
@@ -241,7 +241,7 @@ class _Composer:
                 yield self._page(series.id, series.name, "helarsekvivalenter", content, content.summary)
 
     def _stories(self) -> Iterator[views.Page]:
-        page, stories = addresses.STORIES, tuple(self.narratives.stories)
+        page, stories = Part.STORIES.page, tuple(self.narratives.stories)
         if stories or self.narratives.of_page(page):
             lead = stories_lead(stories)
             yield self._page(page, "Framgångsbeskrivningar", "exempel", stories, lead)
@@ -265,21 +265,21 @@ class _Composer:
     def _budget(self) -> Iterator[views.Page]:
         title = "Social budget" if self.report.is_plan else "Social budget med utfall"
         lead = budget_verdict(self.published)
-        yield self._page(addresses.BUDGET, title, "social-budget", None, lead, short="Social budget")
+        yield self._page(Part.BUDGET.page, title, "social-budget", None, lead, short="Social budget")
 
     def _guide(self) -> Iterator[views.Page]:
         title, lead = f"Så läser du {self.settings.called}", guide_lead(self.report.rules)
-        yield self._page(addresses.GUIDE, title, "lasanvisning", guide_part(self.report), lead)
+        yield self._page(Part.GUIDE.page, title, "lasanvisning", guide_part(self.report), lead)
 
     def _method(self) -> Iterator[views.Page]:
         lead = reconciled_lead(self.published)
-        yield self._page(addresses.METHOD, "Metod och granskning", "metod", lambda: self.method, lead)
+        yield self._page(Part.METHOD.page, "Metod och granskning", "metod", lambda: self.method, lead)
 
     def _data(self) -> Iterator[views.Page]:
         """The first page of a report is where it is cited."""
-        address = f"{self.folder}{addresses.OVERVIEW}.html" if self.folder else ""
+        address = f"{self.folder}{Part.OVERVIEW.page}.html" if self.folder else ""
         content = data_part(self.report, self.site, self.tables, address)
-        yield self._page(addresses.DATA, "Öppna data", "oppna-data", content, data_lead(content))
+        yield self._page(Part.DATA.page, "Öppna data", "oppna-data", content, data_lead(content))
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
@@ -311,7 +311,7 @@ class _Composer:
     def _contact(self) -> Iterator[views.Page]:
         phone = f" eller ring {self.site.contact.phone}" if self.site.contact.phone else ""
         lead = f"Har du frågor om {self.settings.called}? Skriv till {self.site.contact.email}{phone}."
-        yield self._page(addresses.CONTACT, "Kontakt", "kontakt", None, lead)
+        yield self._page(Part.CONTACT.page, "Kontakt", "kontakt", None, lead)
 
     def _year(self) -> Iterator[views.Page]:
         """Its lead tells how many took part and the year's result, or else how the targets were met."""
@@ -319,19 +319,19 @@ class _Composer:
         if results := results_told(self.published):
             counts = counts_told(participant_table(self.published, self.report.association))
             lead = " ".join([*(f"{told}." for told in counts[:1]), results[0]])
-        yield from self._texts(addresses.YEAR, "Året som gick", lead, "Året")
+        yield from self._texts(Part.YEAR.page, "Året som gick", lead, "Året")
 
     def _about(self) -> Iterator[views.Page]:
         title = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
-        yield from self._texts(addresses.ABOUT, title, "Vilka vi är och vad ett socialt bokslut är.")
+        yield from self._texts(Part.ABOUT.page, title, "Vilka vi är och vad ett socialt bokslut är.")
 
     def _easy(self) -> Iterator[views.Page]:
         lead = "Det viktigaste om året, med korta meningar och vanliga ord."
-        yield from self._texts(addresses.EASY, "Lättläst", lead, template="lattlast")
+        yield from self._texts(Part.EASY.page, "Lättläst", lead, template="lattlast")
 
     def _english(self) -> Iterator[views.Page]:
         lead = "The year and its results in brief."
-        pages = self._texts(addresses.ENGLISH, "Summary in English", lead, "In English")
+        pages = self._texts(Part.ENGLISH.page, "Summary in English", lead, "In English")
         yield from (replace(page, language="en") for page in pages)
 
     def _texts(
@@ -344,7 +344,7 @@ class _Composer:
         """The tables that none of the author's own parts shows."""
         of_others = {table for part in own_parts(self.settings) for table in part.tables}
         named = [table.id for table in self.settings.tables if table.id not in of_others]
-        page, told, read = addresses.ECONOMY, self.narratives, self.published.tables.amounts
+        page, told, read = Part.ECONOMY.page, self.narratives, self.published.tables.amounts
         if read.keys() & named or told.notes[page] or told.of_page(page):
             is_money = all(kronor_in(table.unit) for table in self.settings.tables if table.id in named)
             figures = f"Årets {'belopp' if is_money else 'tal'}, post för post."
@@ -360,7 +360,7 @@ class _Composer:
         if signatures := self.settings.signatures:
             document = "årsredovisningen" if self.settings.is_annual_report else self.settings.called
             lead = f"Styrelsen skriver under {document}."
-            yield self._page(addresses.SIGNATURES, "Underskrifter", "underskrifter", signatures, lead)
+            yield self._page(Part.SIGNATURES.page, "Underskrifter", "underskrifter", signatures, lead)
 
 
 # How each part becomes pages, none, one or several: by the method of its name.

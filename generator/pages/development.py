@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from generator.model.contents import Part
 from generator.model.development import Development, Line, ReportColumn
 from generator.model.names import lower_first
 from generator.model.outcome import Outcome
@@ -15,7 +16,7 @@ from generator.model.report import Report
 from generator.model.results import Index, IndicatorResult
 from generator.model.shown import ShownPeople
 from generator.pages import views, wording
-from generator.pages.addresses import OVERVIEW, development_page_of, unit_page_of
+from generator.pages.addresses import development_page_of, unit_page_of
 from generator.pages.measures import how_text
 from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
 from generator.pages.scales import Scale, heights_of, year_line
@@ -65,7 +66,7 @@ def _told_as(label: str, table: views.YearTable) -> str:
 def _head(column: ReportColumn, is_titled: bool) -> views.YearHead:
     """Of several reports of one year, each has its title."""
     report, unit = column.published.report, column.result.unit
-    page = OVERVIEW if unit.id == report.association.id else unit_page_of(report, unit.id)
+    page = Part.OVERVIEW.page if unit.id == report.association.id else unit_page_of(report, unit.id)
     address, title = f"{report.id}/{page}.html", report.settings.title
     head = (title, "") if is_titled else (str(report.period), title)
     return views.YearHead(*head, address)

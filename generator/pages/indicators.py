@@ -78,10 +78,6 @@ def coverage_text(areas: Sequence[AreaResult]) -> str:
     return f"{count(measured)} av {count(total)} indikatorer har ett utfall.{also}"
 
 
-def area_views(result: UnitResult, published: ShownReport) -> tuple[views.Area, ...]:
-    return tuple(make() for make in area_makers(result, published, Narratives()))
-
-
 def area_makers(
     result: UnitResult, published: ShownReport, narratives: Narratives
 ) -> tuple[Callable[[], views.Area], ...]:

@@ -1,6 +1,5 @@
-"""The words of each measure: what is measured, what would change it, and what its rows are to it."""
+"""The words of each measure: what is measured, and what would change it."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from generator.model import measures
@@ -8,15 +7,7 @@ from generator.model.names import and_list, as_written, lower_first, one_of, upp
 from generator.model.report import Report
 from generator.model.sensitivity import Flip
 from generator.model.settings import Unit
-from generator.pages.numbers import count
-
-# What rows of the participant table are to a measure, by the field that names them.
-ROW_ROLES: Mapping[type[measures.IndicatorBase], Mapping[str, str]] = {
-    measures.ShareIndicator: {"numerator": "Täljare", "denominator": "Nämnare"},
-    measures.QuotientIndicator: {"denominator": "Nämnare"},
-    measures.GenderBalanceIndicator: {"rows": "Kvinnor och män"},
-    measures.DurationIndicator: {"row": "De som räknas"},
-}
+from generator.pages.numbers import count, number_word
 
 
 def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
@@ -67,13 +58,16 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             assert_never(indicator)
 
 
-def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
-    """What would have to differ: ”9 personer till i täljaren”, ”4 sådana svar färre”."""
+def flip_text(indicator: measures.Indicator, flip: Flip, *, is_brief: bool = False) -> str:
+    """What would have to differ: ”9 personer till i täljaren”, ”4 sådana svar färre”. In brief, beside what
+    is counted: ”9 personer till”, ”4 svar färre”.
+    """
     number, is_one = count(flip.count), flip.count == 1
     direction = "till" if flip.more else "färre"
     match indicator:
         case measures.ShareIndicator():
-            return f"{number} {'person' if is_one else 'personer'} {direction} i täljaren"
+            where = "" if is_brief else " i täljaren"
+            return f"{number} {'person' if is_one else 'personer'} {direction}{where}"
         case measures.GenderBalanceIndicator():
             words = ("kvinna", "en man") if is_one else ("kvinnor", "män")
             if not flip.more:
@@ -82,6 +76,8 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case measures.GenderGapIndicator():
             changed = "ändrat" if is_one else "ändrade"
             return f"{number} {changed} svar mot {'större' if flip.more else 'mindre'} skillnad"
+        case measures.AnswerShareIndicator() if is_brief:
+            return f"{number} svar {direction}"
         case measures.AnswerShareIndicator() | measures.BeforeAfterIndicator():
             return f"{number} {'sådant svar' if is_one else 'sådana svar'} {direction}"
         case measures.MeanIndicator():
@@ -89,7 +85,7 @@ def flip_text(indicator: measures.Indicator, flip: Flip) -> str:
         case measures.QuotientIndicator():
             return f"{number} {'person' if is_one else 'personer'} {direction}"
         case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
-            return f"{number} {direction}"
+            return f"{number_word(flip.count) if is_brief else number} {direction}"
         case (
             measures.ChangeIndicator()
             | measures.MedianIndicator()

@@ -48,7 +48,7 @@ def narratives_of(published: ShownReport) -> Narratives:
     for text in sorted(report.texts, key=lambda text: (text.head.order, text.name)):
         indicator, note, page = text.head.indicator, text.head.note, _page_of_part(text.head.part, report)
         anchor = _anchor_of_text(text)
-        in_its_language = english if page == addresses.ENGLISH else references
+        in_its_language = english if page == Part.ENGLISH.page else references
         view = text_view(anchor, text.head.title, text.body, in_its_language)
         if note is not None:
             narratives.notes[page][note] = view
@@ -63,7 +63,7 @@ def narratives_of(published: ShownReport) -> Narratives:
         narratives.stories.append(told)
         narratives.by_indicator[indicator].append(told)
         narratives.by_unit[story.head.unit or report.association.id].append(told)
-        narratives.evidence[indicator].append(views.Link(addresses.STORIES, story.head.title, told.anchor))
+        narratives.evidence[indicator].append(views.Link(Part.STORIES.page, story.head.title, told.anchor))
     for id, comment in report.outcomes.comments.items():
         narratives.comments[id] = views.Comment(
             *(typographic(references.expand(told)) for told in (comment.background, comment.action))
@@ -116,7 +116,7 @@ def _calculation_of(figure: Figure, report: Report) -> views.Link | None:
         return calculation_link(figure.result.indicator.id, figure.unit.unit, report)
     if isinstance(figure, IndexFigure):
         page, area = addresses.calculation_page_of(figure.unit.unit.id, report), figure.area
-        is_shown_there = area is not None and page == addresses.METHOD and not area.reported
+        is_shown_there = area is not None and page == Part.METHOD.page and not area.reported
         anchor = addresses.area_calculations_anchor(area.area.id) if area and is_shown_there else ""
         return views.Link(page, "Så är indexet uträknat", anchor)
     return None
@@ -157,11 +157,7 @@ def stories_lead(stories: Sequence[views.Story]) -> str:
 
 
 def _page_of_part(part: str, report: Report) -> str:
-    pages = {
-        Part.OVERVIEW: addresses.OVERVIEW,
-        Part.INDEX: addresses.INDEX,
-        Part.ENGLISH: addresses.ENGLISH,
-        Part.UNITS: addresses.units_page_of(report),
-    }
     named = part_names(report.settings).get(part)
-    return pages.get(named, part) if named is not None else part
+    if named is Part.UNITS:
+        return addresses.units_page_of(report)
+    return named.page if named else part

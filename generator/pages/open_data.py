@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator.model.contents import Part
 from generator.model.names import upper_first
 from generator.model.open_data import EXCEL_TYPE, RESULTS, WORKBOOK, DataTable, Licence, summary
 from generator.model.report import Report
 from generator.model.settings import SiteSettings
-from generator.pages import addresses, parts
+from generator.pages import parts
 from generator.pages.numbers import number_word
 
 _FREELY = "Du får använda uppgifterna hur du vill"
@@ -62,7 +63,7 @@ def descriptions(
         {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{folder}{path}"}
         for path, kind in files
     ]
-    told = {"@type": "Report", "name": settings.title, **place(addresses.OVERVIEW)}
+    told = {"@type": "Report", "name": settings.title, **place(Part.OVERVIEW.page)}
     data = {
         "@type": "Dataset",
         "name": f"{settings.title}: öppna data",
@@ -70,6 +71,6 @@ def descriptions(
         "isAccessibleForFree": True,
         "isPartOf": told,
         "distribution": downloads,
-        **place(addresses.DATA),
+        **place(Part.DATA.page),
     }
-    return {addresses.OVERVIEW: {**common, **told}, addresses.DATA: {**common, **data}}
+    return {Part.OVERVIEW.page: {**common, **told}, Part.DATA.page: {**common, **data}}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.model.contents import Part
 from generator.model.entry import said
 from generator.model.measures import Indicator, IndicatorBase
 from generator.model.names import and_list, as_written, name_key, upper_first
@@ -47,7 +48,7 @@ def goal_links(report: Report) -> tuple[views.Link, ...]:
     """The strategic goals on the first page of a plan."""
     goals = report.plan.goals if report.plan and report.is_plan else ()
     told = ((f"{goal.id} {goal.text}", addresses.goal_anchor(goal.id)) for goal in goals)
-    return tuple(views.Link(addresses.PLAN, text, anchor) for text, anchor in told)
+    return tuple(views.Link(Part.PLAN.page, text, anchor) for text, anchor in told)
 
 
 def plan_lead(outcomes: Sequence[GoalOutcome]) -> str:
@@ -207,9 +208,9 @@ def _basis(outcome: GoalOutcome, groups: list[list[GoalOutcome]]) -> Iterator[vi
     for goals in groups:
         if outcome in goals:
             what = "Utfallen" if _are_due(outcome) else "Indikatorerna"
-            yield views.Link(addresses.PLAN, f"{what} för {_goals_text(goals)}", _rule_anchor(goals))
+            yield views.Link(Part.PLAN.page, f"{what} för {_goals_text(goals)}", _rule_anchor(goals))
     if outcome.activities:
-        yield views.Link(addresses.PLAN, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
+        yield views.Link(Part.PLAN.page, f"Aktiviteterna för mål{NBSP}{outcome.goal.id}", ACTIVITIES)
 
 
 def _activities(

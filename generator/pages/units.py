@@ -12,7 +12,7 @@ from generator.model.shown import ShownReport
 from generator.pages import parts, views
 from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
-from generator.pages.indicators import area_views, index_view
+from generator.pages.indicators import area_makers, index_view
 from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
 from generator.pages.numbers import DASH, percent_number, plain_number
 from generator.pages.participants import compared_tables, participant_table
@@ -102,7 +102,7 @@ def unit_view(
     archive: tuple[ArchivedReport, ...],
 ) -> views.Unit:
     unit, report = result.unit, published.report
-    areas = area_views(result, published)
+    areas = tuple(make() for make in area_makers(result, published, Narratives()))
     is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (

@@ -8,14 +8,13 @@ from fractions import Fraction
 from math import floor
 from operator import itemgetter
 
-from generator.model import measures
 from generator.model.names import and_list, lower_first, upper_first
 from generator.model.narrative import TextHead
 from generator.model.outcome import NotMeasured
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Limit
 from generator.model.results import AreaResult, Index, IndicatorResult, Signal, UnitResult, levels
-from generator.model.sensitivity import Flip, Sensitivity
+from generator.model.sensitivity import Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
@@ -336,7 +335,7 @@ def _finding(result: IndicatorResult, published: ShownReport) -> views.Finding:
     return views.Finding(
         indicator=replace(indicator_link(indicator, report), text=indicator.text),
         result=upper_first(result.reason or f"{outcome}{target}.{worth}"),
-        distance=upper_first(_counted(indicator, flip)) if flip else "",
+        distance=upper_first(flip_text(indicator, flip, is_brief=True)) if flip else "",
     )
 
 
@@ -346,9 +345,9 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
         return ""
     if result.signal is Signal.GREEN:
         worse = sensitivity.worse
-        return f"Med {_counted(result.indicator, worse)} hade målet missats." if worse else ""
+        return f"Med {flip_text(result.indicator, worse, is_brief=True)} hade målet missats." if worse else ""
     if sensitivity.met is not None:
-        return f"{upper_first(_counted(result.indicator, sensitivity.met))} hade räckt."
+        return f"{upper_first(flip_text(result.indicator, sensitivity.met, is_brief=True))} hade räckt."
     if not sensitivity.distance:
         return wording.JUST_MISSED
     if result.outcome.kind is Kind.NUMBER:
@@ -356,16 +355,3 @@ def distance_text(result: IndicatorResult, sensitivity: Sensitivity | None, rule
     margin = result.indicator.margin.value if result.indicator.margin else rules.margin
     limits = [Limit(margin, is_floor=False), *NOT_NOUGHT]
     return f"{upper_first(points(sensitivity.distance, rules.rounding, limits))} från kravet."
-
-
-def _counted(indicator: measures.Indicator, flip: Flip) -> str:
-    """”9 personer till”, ”2 svar färre”."""
-    is_one, direction = flip.count == 1, "till" if flip.more else "färre"
-    match indicator:
-        case measures.ShareIndicator():
-            return f"{count(flip.count)} {'person' if is_one else 'personer'} {direction}"
-        case measures.AnswerShareIndicator():
-            return f"{count(flip.count)} svar {direction}"
-        case measures.CountIndicator() | measures.StoriesIndicator() | measures.DescriptionIndicator():
-            return f"{number_word(flip.count)} {direction}"
-    return flip_text(indicator, flip)

@@ -7,7 +7,7 @@ from math import ceil
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
 from generator.model.outcome import Basis, NotMeasured, Ratio
-from generator.model.outcomes import Sex
+from generator.model.outcomes import SEX_NAMES, Sex
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, honest_decimals, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
 from generator.model.settings import Rules
@@ -46,7 +46,6 @@ HIDDEN_TEXT = HIDDEN.value
 NOT_MEASURED = "Ej mätt"
 JUST_MISSED = "Kravet är precis missat."
 NOT_JUDGED = "Ingen signal"  # there is an outcome, but nothing to hold it against yet
-SEX_WORDS = {Sex.WOMEN: "kvinnor", Sex.MEN: "män"}
 
 
 def signals_in_use(rules: Rules) -> tuple[views.Signal, ...]:
@@ -168,7 +167,7 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
 
 
 def _part_text(part: Ratio, rounding: Rounding) -> str:
-    word = SEX_WORDS[Sex(part.label)]
+    word = SEX_NAMES[part.label]
     label = word.capitalize() if part.label == Sex.WOMEN else word
     return f"{label} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
 

@@ -175,7 +175,7 @@ def hide_as_others(reports: Sequence[ShownReport], problems: list[Problem]) -> l
     """What another report hides of the same persons is hidden here too, to protect another there.
 
     They are those of a unit in the same period, which an organisation and a unit of it may each have a
-    report of, and last year's. A report that hides nothing beside one that does is a problem.
+    report of, and last year's. A report without disclosure control that shows them is a problem.
     """
     beside = [_as_beside(report, reports, problems) for report in reports]
     return [_as_before(report, _year_before(report, beside)) for report in beside]
@@ -184,29 +184,33 @@ def hide_as_others(reports: Sequence[ShownReport], problems: list[Problem]) -> l
 def _as_beside(
     published: ShownReport, reports: Sequence[ShownReport], problems: list[Problem]
 ) -> ShownReport:
-    report = published.report
+    settings, rows = published.report.settings, _rows(published.tables)
     ids = {published.key_of(each.unit.id): each.unit.id for each in published.every_unit}
     hidden, protected = set[Key](), set[tuple[str, str]]()
     for other in reports:
-        if other is published or other.report.period != report.period:
+        is_of_period = other is not published and other.report.period == published.report.period
+        if not is_of_period or other.report.settings.disclosure_threshold is None:
             continue
-        for (kind, unit, *names), people in _rows(other.tables).items():
-            if id := ids.get(other.key_of(unit)):
-                hidden |= {(kind, id, *names, sex) for sex in Sex if people.of(sex) is HIDDEN}
+        keys = {each.unit.id: other.key_of(each.unit.id) for each in other.every_unit}
+        units = {unit: ids[key] for unit, key in keys.items() if key in ids}
+        for (kind, unit, *names), people in _rows(other.tables).items() if units else ():
+            key = (kind, units.get(unit, ""), *names)
+            if own := rows.get(key):
+                hidden |= {(*key, sex) for sex in Sex if people.of(sex) is HIDDEN is not own.of(sex)}
         for (unit, row), before in other.tables.previous.items():
-            if before is HIDDEN and (id := ids.get(other.key_of(unit))):
-                hidden.add((collecting.PREVIOUS, id, row, Sex.ALL))
+            if before is HIDDEN and unit in units:
+                hidden.add((collecting.PREVIOUS, units[unit], row, Sex.ALL))
         for of, result in other.every_result:
-            if result.outcome.protected:
-                protected.add((other.key_of(of.unit.id), str(result.indicator.measured)))
+            if result.outcome.protected and of.unit.id in units:
+                protected.add((units[of.unit.id], str(result.indicator.measured)))
     for of, result in published.every_result:
         id = of.unit.id
         cells = {(cell.table, id, cell.name, cell.sex) for cell in result.outcome.cells if cell.unit == id}
-        if cells & hidden or (published.key_of(id), str(result.indicator.measured)) in protected:
+        if cells & hidden or (id, str(result.indicator.measured)) in protected:
             hidden.add((collecting.OUTCOME, id, result.indicator.id))
-    if hidden and report.settings.disclosure_threshold is None:
+    if hidden and settings.disclosure_threshold is None:
         found = "röjandekontrollen är av, men döljer antal i en annan rapport om samma enhet och tid"
-        place = report.settings.place("disclosure_threshold")
+        place = settings.place("disclosure_threshold")
         problems.append(Problem(place, found, "Skriv samma gräns i båda."))
     return _hidden(published, hidden) if hidden else published
 

@@ -95,10 +95,8 @@ def _printed(number: str | None, row: Row) -> Fraction | None:
 
 
 def _decimals(number: str) -> int:
-    if number.count(".") > 1:  # between thousands
-        number = number.replace(".", "")
-    _, _, decimals = number.replace(".", ",").partition(",")
-    return len(decimals)
+    is_point = "," not in number and number.count(".") == 1  # others stand between thousands
+    return len(number.partition("." if is_point else ",")[2])
 
 
 def read_sum_tables(folder: Folder, files: TableFiles, settings: ReportSettings) -> dict[str, AmountTable]:

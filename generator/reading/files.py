@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import reduce
 from io import BytesIO
+from os.path import realpath
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -45,7 +46,7 @@ class Folder:
         kept: Keep = made_anew,
         source: str = "",
     ) -> None:
-        self.root = root
+        self.root, self._real_root = root, realpath(root)
         self.label = label
         self.problems = problems
         self._kept, self._source = kept, source
@@ -89,7 +90,7 @@ class Folder:
         if not _is_folder(target):
             return []
         if path and target.is_symlink():
-            out = "" if target.resolve().is_relative_to(self.root.resolve()) else " ut ur innehållet"
+            out = "" if target.resolve().is_relative_to(self._real_root) else " ut ur innehållet"
             self.fault(path, f"mappen är en länk{out}", "Lägg en vanlig mapp där i stället.")
             return []
         try:
@@ -140,7 +141,7 @@ class Folder:
         """Why a file is not to be opened, and how to mend it."""
         if not _is_there(target):
             return "filen finns inte", remedy_if_missing
-        if not target.resolve().is_relative_to(self.root.resolve()):
+        if not target.resolve().is_relative_to(self._real_root):
             return "filen är en länk ut ur mappen", "Lägg en vanlig fil i mappen i stället."
         if target.is_dir():
             return "det är en mapp, men ska vara en fil", "Byt namn på mappen."
@@ -213,10 +214,8 @@ def _is_there(path: Path) -> bool:
     """Also where looking is forbidden: reading it then tells so."""
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError | NotADirectoryError)
     return True
 
 

@@ -12,12 +12,6 @@ from generator.model.measures import AssessmentIndicator, AttestedIndicator, Ind
 from generator.model.names import Name, answer_key, ids_by_name, name_key, one_of, remedy_for_unknown
 from generator.model.outcome import STATED
 from generator.model.outcomes import (
-    MASKED_ANSWERS,
-    MASKED_CATEGORIES,
-    MASKED_DURATIONS,
-    MASKED_GROUPS,
-    MASKED_ROWS,
-    MASKED_VALUES,
     NOT_CHOSEN,
     SEX_NAMES,
     SEXES,
@@ -95,7 +89,7 @@ def read_outcomes(folder: Folder, files: TableFiles, defined: Report) -> Outcome
 
         beside = files.grid(f"{OUTCOMES}/{table}"), defined
         found, masked_here, awaited_here = folder.made(f"tabellen {table}", make, beside=beside)
-        masked.update(masked_here)
+        masked.update({(table, *key): place for key, place in masked_here.items()})
         awaited.update(awaited_here)
         return found
 
@@ -178,16 +172,16 @@ class _Tables:
             key, people = (self._unit(row), row.known(column, names, what)), _people(row)
             _add(seen, key, None, row, column)
             if row.is_sound() and _is_masked(row):
-                self.masked[table, *key] = row.place(WOMEN)
+                self.masked[key] = row.place(WOMEN)
             if row.is_sound() and people is not None:
                 found[key] = people
         return found
 
     def participants(self) -> dict[UnitKey, People]:
-        return self._read_people(MASKED_ROWS, self.rows, "raden")
+        return self._read_people("deltagare", self.rows, "raden")
 
     def groups(self) -> dict[UnitKey, People]:
-        return self._read_people(MASKED_GROUPS, self.groups_of_people, "gruppen")
+        return self._read_people("grupper", self.groups_of_people, "gruppen")
 
     def background(self) -> tuple[dict[UnitKey, dict[str, People]], dict[UnitKey, People]]:
         """The categories of each table, and the sums that are entered for it."""
@@ -203,7 +197,7 @@ class _Tables:
                 remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
                 row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)
             if row.is_sound() and _is_masked(row) and name_key(category) != SUM:
-                self.masked[MASKED_CATEGORIES, *table, category] = row.place(WOMEN)
+                self.masked[*table, category] = row.place(WOMEN)
             if people is None:
                 continue
             if name_key(category) == SUM:
@@ -227,7 +221,7 @@ class _Tables:
             answers = frozenset({ANSWERED}) if is_sum else self._answers(row, question)
             if row.is_masked("antal"):
                 masked.append(AnswerKey(unit, group, question, Sex(sex or Sex.ALL)))
-                self.masked[MASKED_ANSWERS, unit, f"{group} {question}"] = row.place("antal")
+                self.masked[unit, f"{group} {question}"] = row.place("antal")
                 continue
             counted = AnswerCount(answers, row.count("antal"), row.place("antal"))
             if several and len(answers) > 1:
@@ -292,7 +286,7 @@ class _Tables:
             is_count = series in self.counted and not is_change
             if row.is_masked("värde"):
                 if key.year == self.settings.year or series in self.series.values():
-                    self.masked[MASKED_VALUES, key.location, series] = row.place("värde")
+                    self.masked[key.location, series] = row.place("värde")
                 return key, None
             exceeds = series in self.exceeding
             measured = _quantity(row, is_count=is_count, is_change=is_change, exceeds=exceeds)
@@ -348,7 +342,7 @@ class _Tables:
         def read(row: Row) -> tuple[UnitKey, Value | None]:
             key = self._unit(row), row.known("rad", self.rows, "raden")
             if row.is_masked("dagar"):
-                self.masked[MASKED_DURATIONS, *key] = row.place("dagar")
+                self.masked[key] = row.place("dagar")
                 return key, None
             days = Quantity(row.number("dagar"), Kind.NUMBER, "dagar")
             if days.value < 0:

@@ -23,6 +23,7 @@ from generator.reading.packages import Package, UnreadableError, packed
 
 WORD, _MEDIA = ".docx", "word/media/"
 _BODY, _NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml")
+_OF_STYLES = "word/styles.xml"
 _PARTS = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|word/(?:_rels/)?[a-z0-9]+\.xml(?:\.rels)?|word/media/.+"
 )
@@ -48,7 +49,18 @@ _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _SAVE_AGAIN = (
     "Öppna det i Word eller LibreOffice, och spara om det som ”Word-dokument (.docx)”, utan lösenord."
 )
+_OFFICE = "http://schemas.openxmlformats.org"
+_NAMESPACES = {
+    "w": f"{_OFFICE}/wordprocessingml/2006/main",
+    "a": f"{_OFFICE}/drawingml/2006/main",
+    "m": f"{_OFFICE}/officeDocument/2006/math",
+    "r": f"{_OFFICE}/officeDocument/2006/relationships",
+    "o": "urn:schemas-microsoft-com:office:office",
+}
+_STRICT = rb"http://purl\.oclc\.org/ooxml/(\w+)/", rf"{_OFFICE}/\1/2006/".encode()  # the same by other names
 _OF_A_MARK = rb"(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends, which nobody sees
+_HIDES = rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>"
+_HIDING_STYLE = re.compile(rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?' + _HIDES, re.DOTALL)
 # What mammoth passes over: what stands in a field, and a break that parts two words.
 _FIELD, _BREAK = rb"</?w:fldSimple\b[^>]*>", rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>"
 # What is in a document but not in the text that is read, by its marks in the XML.
@@ -60,7 +72,7 @@ _REFUSED = (
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>(?!" + _OF_A_MARK + rb")",
+        _HIDES + rb"(?!" + _OF_A_MARK + rb")",
         "dold eller överstruken text",
         "Ta bort den, eller formatet, och spara.",
     ),
@@ -98,6 +110,8 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         folder.fault(path, found, remedy)
         return None
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
+    for style in _HIDING_STYLE.findall(parts.get(_OF_STYLES, b"")):
+        written = re.sub(rb'<w:[rp]Style w:val="' + re.escape(style) + rb'"/>', b"<w:vanish/>", written)
     for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
         lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
         folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
@@ -112,13 +126,25 @@ def _judged(data: bytes) -> dict[str, bytes]:
     if package.has_any("word/vbaproject") or not package.has(_BODY):
         raise UnreadableError("filen är inget Word-dokument utan makron", _SAVE_AGAIN)
     parts = {name: package.read(name) for name in package.names if _PARTS.fullmatch(name)}
-    parts[_BODY] = re.sub(_BREAK, b"<w:tab/>", re.sub(_FIELD, b"", parts[_BODY]))
     written = [part for name, part in parts.items() if not name.startswith(_MEDIA)]
     if max(map(len, written)) > MAX_DOCUMENT:
         raise UnreadableError("dokumentet är för långt", "Dela upp det i flera.")
-    if any(b"<!DOCTYPE" in part[:10_000] or b"<!ENTITY" in part for part in written):
+    if any(b"\0" in part or b"<!DOCTYPE" in part for part in written):  # what is not UTF-8, too
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN)
+    parts |= {name: _as_word_writes(parts[name]) for name in (_BODY, *_NOTES, _OF_STYLES) if name in parts}
+    parts[_BODY] = re.sub(_BREAK, b"<w:tab/>", re.sub(_FIELD, b"", parts[_BODY]))
     return {name.replace("[content_types]", "[Content_Types]"): part for name, part in parts.items()}
+
+
+def _as_word_writes(part: bytes) -> bytes:
+    """XML in one form, by whatever program: what is looked for in it cannot be written otherwise."""
+    for prefix, namespace in _NAMESPACES.items():
+        ElementTree.register_namespace(prefix, namespace)
+    try:
+        resolved = re.sub(*_STRICT, ElementTree.tostring(ElementTree.fromstring(part)))
+        return ElementTree.tostring(ElementTree.fromstring(resolved)).replace(b" />", b"/>")
+    except (ElementTree.ParseError, RecursionError):
+        raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN) from None
 
 
 @dataclass

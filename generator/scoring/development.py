@@ -7,7 +7,7 @@ from generator.model.development import Development, Line, ReportColumn
 from generator.model.following import AREA, Followed, Key, followed, things_of
 from generator.model.measures import Indicator, Subject
 from generator.model.names import name_key
-from generator.model.periods import Part
+from generator.model.periods import PartOfYear
 from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import ShownPeople, ShownReport
@@ -24,7 +24,7 @@ def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
     Parts of the year are kept apart, each beside the last whole year before it.
     """
     in_order = sorted(reports, key=lambda published: (published.report.period.order, published.report.id))
-    columns: dict[tuple[str, Part | None], list[ReportColumn]] = {}
+    columns: dict[tuple[str, PartOfYear | None], list[ReportColumn]] = {}
     for published in in_order:
         for result in published.every_unit:
             key = (published.key_of(result.unit.id), published.report.period.part)
@@ -45,7 +45,7 @@ def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) 
     return sorted([*whole[-1:], *own], key=lambda column: column.published.report.period.order)
 
 
-def _development(unit: str, part: Part | None, columns: Sequence[ReportColumn]) -> Development:
+def _development(unit: str, part: PartOfYear | None, columns: Sequence[ReportColumn]) -> Development:
     lines = followed([things_of(column.published.report) for column in columns])
     called = [(line, str(line)) for line in lines]
     names = [{line[place]: name for line, name in called if place in line} for place in range(len(columns))]

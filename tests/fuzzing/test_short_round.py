@@ -104,7 +104,7 @@ def refuses(_: Path, __: Path, ___: Progress) -> None:
 
 def dawdles(content: Path, output: Path, progress: Progress) -> None:
     start = time.process_time()
-    while time.process_time() - start < 0.3:
+    while time.process_time() - start < 0.1:
         pass
     refuses(content, output, progress)
 
@@ -147,7 +147,7 @@ def lies_in_the_manifest(_: Path, output: Path, progress: Progress) -> None:
     [
         (breaks, "ValueError: planted"),
         (panics, "BaseException: planted"),
-        (dawdles, "tog 0.3 s"),
+        (dawdles, "tog 0.1 s"),
         (writes, "ändrade output/index.html"),
         (leaves_something_beside, "ändrade planted"),
         (says_nothing, "utan att något problem"),
@@ -158,7 +158,7 @@ def lies_in_the_manifest(_: Path, output: Path, progress: Progress) -> None:
     ],
 )
 def test_a_planted_fault_is_found(judge: Judge, build: Build, said: str) -> None:
-    judge.build, judge.longest = build, 0.2 if build is dawdles else LONGEST
+    judge.build, judge.longest = build, 0.05 if build is dawdles else LONGEST
     verdict = judge(Case("yaml", 1))
     assert verdict.outcome is Outcome.FAULT
     assert said in verdict.said
@@ -243,9 +243,9 @@ def misbehaves(content: Path, _: Path, __: Progress) -> None:
 @pytest.mark.skipif(sys.platform == "darwin", reason="memory cannot be limited there")
 def test_a_process_that_hangs_grows_or_dies_is_told_and_the_round_goes_on(bases: Path) -> None:
     cases = [Case("yaml", seed) for seed in (1, 2, 3)]
-    hung, grown, dead = judge_all(cases, bases, 1, build=misbehaves, longest=1 / 20)
+    hung, grown, dead = judge_all(cases, bases, 1, build=misbehaves, longest=1 / 30)
     assert {verdict.outcome for verdict in (hung, grown, dead)} == {Outcome.FAULT}
-    assert hung.said == "blev inte klar på 3 s"
+    assert hung.said == "blev inte klar på 2 s"
     assert "MemoryError" in grown.said
     assert dead.said == "processen dog med kod -9"
 

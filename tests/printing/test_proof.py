@@ -55,7 +55,7 @@ def test_contents_out_of_the_ordinary_have_room(tmp_path: Path) -> None:
     """Long words, many columns, more rows than a page has, and a picture wider than one."""
     content = only_centre(tmp_path / "content")
     report, word = content / CENTRE, LONG.capitalize()
-    write_contents(report, "- översikt", "- områden", "- exempel", "- enheter", "- ekonomi")
+    write_contents(report, "- översikt", "- exempel", "- enheter", "- ekonomi")
     edit(report / "bokslut.yaml", "namn: Verkstan", f"namn: {word}")
     define_table(report, "  - id: bred\n    titel: Bred\n    måttenhet: kr\n")
     columns = [word, *(f"Kommun {number}" for number in range(10))]

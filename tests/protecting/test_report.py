@@ -214,6 +214,14 @@ def test_without_disclosure_control_a_report_cannot_stand_beside_one_that_hides(
     assert "döljer antal i en annan rapport" in problem.found
 
 
+def test_what_both_reports_have_from_a_source_that_masks_it_is_no_problem(tmp_path: Path) -> None:
+    beside_each_other(tmp_path, "av")
+    edit(tmp_path / "r2024/bokslut.yaml", "röjandekontroll: 5", "röjandekontroll: 'av'")
+    for report in ("r2024", "a2024"):
+        edit(tmp_path / report / "utfall/deltagare.csv", "a;avslut;3;12", "a;avslut;..;..")
+    assert problems_in(tmp_path) == []
+
+
 # Who is left when an outcome and its basis are both shown
 
 

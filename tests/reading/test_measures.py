@@ -121,6 +121,31 @@ def test_money_is_divided_by_money_of_one_unit_unless_the_target_names_another(
     assert outcome_in(with_amounts(tmp_path, times, amounts, IN_KRONOR)).startswith(value)
 
 
+@pytest.mark.parametrize(
+    ("target", "is_told"), [("högst 90", True), ("högst 90 tkr", False), ("inte satt", False)]
+)
+def test_thousands_are_not_set_against_what_may_be_kronor(target: str, is_told: bool, tmp_path: Path) -> None:
+    cost = COST.replace("högst 90 kronor", target)
+    found = [problem.found for problem in problems_in(with_amounts(tmp_path, cost, AMOUNTS))]
+    assert found == ["beloppen är i tkr, men kravet är ”högst 90”"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "is_told"),
+    [
+        ("högst 90", "tkr", True),
+        ("högst 90 tkr", "", True),
+        ("högst 90", "kronor", False),
+        ("högst 90 tkr", "tkr", False),
+        ("inte satt", "tkr", False),
+    ],
+)
+def test_so_is_a_value(target: str, unit: str, is_told: bool, tmp_path: Path) -> None:
+    value = f"serie;år;värde;måttenhet;källa\n1.1.1;2021;12;{unit};boken\n"
+    small = small_report(tmp_path, f"mått: värde, krav: {target}", varden=value)
+    assert len(problems_in(small)) == is_told
+
+
 def test_a_sum_of_amounts_in_several_units_cannot_be_compared(tmp_path: Path) -> None:
     amounts = "post;grupp;måttenhet;utfall\nHyra;Förbundet;kronor;850\nLön;Förbundet;;2\n"
     (problem,) = problems_in(with_amounts(tmp_path, COST, amounts))

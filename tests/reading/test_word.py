@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,48 @@ def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, sever
     texts, problems = read(tmp_path)
     assert [(found in problem.found, problem.severity) for problem in problems] == [(True, severity)]
     assert len(texts) == (severity is Severity.WARNING)
+
+
+STRICT = W.replace("schemas.openxmlformats.org", "purl.oclc.org/ooxml").replace("/2006", "")
+
+
+@pytest.mark.parametrize(
+    "mark", ["<w:vanish />", "<w:vanish\n/>", "<w:vanish></w:vanish>", "<w:vanish w:val='1'/>"]
+)
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", "dold eller"),
+        (r"\bw:|(?<=xmlns:)w\b", "x:", "dold eller"),
+        (W, STRICT, "dold eller"),
+        (W, STRICT.replace("oclc.org", "oclc&#46;org"), "dold eller"),
+        ("<w:document", '<?xml version="1.0" encoding="utf-16"?><w:document', "skadat"),
+        ("<w:document", f"<!--{' ' * 20_000}--><!DOCTYPE d [<!ENTITY x 'x'>]><w:document", "skadat"),
+    ],
+)
+def test_hidden_text_is_found_however_it_is_written(
+    tmp_path: Path, mark: str, old: str, new: str, found: str
+) -> None:
+    """By other programs, or so that it should not be."""
+    body = f"<w:document {W}><w:body>{HEAD}{paragraph(run('hemligt', mark))}</w:body></w:document>"
+    written = re.sub(old, new, body).replace("xmlns:x:", "xmlns:x") if old else body
+    data = written.encode("utf-16" if "utf-16" in new else "utf-8")
+    a_document(tmp_path / "berattelse/aret.docx", more={"word/document.xml": data})
+    texts, (problem,) = read(tmp_path)
+    assert not texts
+    assert found in problem.found
+
+
+@pytest.mark.parametrize(("style", "count"), [("Hjlptext", 1), ("Brdtext", 0)])
+def test_text_that_its_style_hides_is_told(tmp_path: Path, style: str, count: int) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{id}"/><w:rPr>{mark}</w:rPr></w:style>'
+        for id, mark in (("Brdtext", "<w:b/>"), ("Hjlptext", "<w:vanish/>"))
+    )
+    more = {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>"}
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Skriv kort.", style), more=more)
+    problems = read(tmp_path)[1]
+    assert [problem.found for problem in problems] == ["dokumentet har dold eller överstruken text"] * count
 
 
 def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ PRINTED = [
     ("helårsekvivalenter Umeå", "−0,3"),
     ("{deltagare}", "787"),
     ("belopp resultatrakning Årets resultat", "−209 941 kronor"),
+    ("belopp resultatrakning Årets resultat", "−209.941,0 kronor"),
     ("belopp resultatrakning Årets resultat", "−210 tkr"),
 ]
 
@@ -70,6 +71,14 @@ def test_a_value_can_be_entered_as_it_is_printed(whole_year: Path) -> None:
 def test_money_is_compared_in_what_it_is_printed_in(whole_year: Path) -> None:
     add_controls(whole_year, ("belopp resultatrakning Årets resultat", "−209 941 tkr"))
     assert len(told_about(whole_year, CONTROLS)) == 1
+
+
+def test_a_point_between_thousands_is_no_decimal_point(whole_year: Path) -> None:
+    named = "belopp resultatrakning Årets resultat"
+    add_controls(
+        whole_year, (named, "−209.941,0 kronor"), (named, "−209.940,8 kronor"), (named, "−209,9 tkr")
+    )
+    assert [problem.place.line for problem in told_about(whole_year, CONTROLS)] == [3]
 
 
 def test_thousands_may_be_set_apart(year: Path) -> None:

@@ -139,9 +139,8 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
     if not scale.numbers:
         found = f"svaren på skalan ”{scale.name}” är inga tal, {cannot}"
         numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
-        yield Problem(
-            place, found, f"Skriv ”tal: [{numbers}]” på skalan i enkat.yaml, ett tal för varje svar."
-        )
+        remedy = f"Skriv svarens tal, som kravet är satt efter, på skalan: till exempel ”tal: [{numbers}]”."
+        yield Problem(place, found, remedy)
     for target in indicator.target.each if scale.numbers else ():
         least, most = min(scale.numbers.values()), max(scale.numbers.values())
         if (target.low or 0) > most or (target.high is not None and target.high < least):

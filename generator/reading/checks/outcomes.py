@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from generator.model.accounts import may_be_kronor
 from generator.model.measures import ChangeIndicator, DurationIndicator, Indicator, margin_kind
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import SEX_NAMES, Sex, Value, ValueKey
@@ -92,7 +93,9 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
         yield Problem(value.place, found, f"Skriv värdet {wanted}, eller ändra måttet.")
         return
     is_of_kind = indicator.target.kind in (None, compared)
-    if not (is_of_kind and is_same_unit(indicator.target.unit, value.quantity.unit)):
+    units = indicator.target.unit, value.quantity.unit
+    is_unclear = bool(indicator.target.limits) and may_be_kronor(*units)
+    if is_unclear or not (is_of_kind and is_same_unit(*units)):
         found = f"värdet är {value.quantity.in_what}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Räkna om talet till kravets måttenhet, och skriv den.")
     if not is_of_kind:
