@@ -22,6 +22,7 @@ from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
 from generator.pages.problems import (
+    problems_of_copies,
     problems_of_differences,
     problems_of_earlier_years,
     problems_of_pages,
@@ -172,6 +173,7 @@ def combine(
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
+    problems += problems_of_copies(report.original for report in examined if report.original is not None)
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = hide_as_others(_keyed((report.protected for report in examined), keys), problems)

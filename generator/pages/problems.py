@@ -1,6 +1,6 @@
 """What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
@@ -51,6 +51,19 @@ def _problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem
     if state is not None and published.report.is_changed:
         remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
         yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
+
+
+def problems_of_copies(reports: Iterable[ShownReport]) -> Iterator[Problem]:
+    """Participants that are all those of another year: a table that has been copied, and its numbers kept."""
+    seen: dict[tuple[object, ...], ShownReport] = {}
+    for published in reports:
+        people = published.tables.participants.items()
+        rows = ((key, each.women, each.men, each.total) for key, each in people)
+        first = seen.setdefault((published.report.association.name, *rows), published)
+        if people and first.report.period != published.report.period:
+            found = f"alla deltagare är exakt desamma som i ”{first.report.settings.title}”"
+            remedy = "Är tabellen en kopia, fyll i årets antal."
+            yield Problem(published.report.settings.place("year"), found, remedy, Severity.WARNING)
 
 
 def problems_of_earlier_years(report: Report, earlier: Mapping[ValueKey, Value | None]) -> Iterator[Problem]:

@@ -280,7 +280,7 @@ class _Document:
 def _told_of_itself(block: ElementTree.Element) -> dict[str, str]:
     """A table first in the document, of keys and values: what front matter is to Markdown."""
     rows = [[_plain(cell) for cell in row] for row in block.iter("tr")] if block.tag == "table" else []
-    is_head = bool(rows) and all(len(row) == _KEYS and row[0] for row in rows)
+    is_head = bool(rows) and all(len(row) >= _KEYS and row[0] and not any(row[_KEYS:]) for row in rows)
     keys = [row[0].rstrip(": ").casefold().replace(" ", "_") for row in rows]
     if not is_head or not {"titel", "del", "indikator"} & {*keys}:
         return {}

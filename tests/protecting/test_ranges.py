@@ -64,6 +64,31 @@ def test_a_count_that_nothing_bounds_and_that_moves_only_with_large_steps_has_se
     assert low < high
 
 
+def test_a_count_that_is_shown_tells_nothing_of_another() -> None:
+    system = women_and_men(20, 3)
+    secret = (Sensitive("men", plus("men"), 1, 4),)
+    low, high = ranges(replace(system, sensitive=secret), hidden={"men", "both"})["men"]
+    assert low < high
+
+
+@pytest.mark.parametrize("possible", [(3, 4), (2, 3)])
+def test_the_only_other_value_is_found_though_others_move_far_with_it(possible: tuple[int, int]) -> None:
+    tied = Known("ten of one for each of the other", (("women", 10), ("men", -1)), 10, 10)
+    secret = (Sensitive("women", plus("women"), *possible),)
+    assert ranges(LinearSystem({"women": 3, "men": 20}, (tied,), (), secret), hidden=()) == {
+        "women": possible
+    }
+
+
+@pytest.mark.parametrize("possible", [(3, 4), (2, 3)])
+def test_the_only_other_value_is_found_though_a_unit_far_away_moves_with_it(
+    possible: tuple[int, int],
+) -> None:
+    low, high = possible
+    found = ranges(of_units(30, Known("limits", plus(0), low, high)), hidden={0, 29})
+    assert found == {"secret": possible}
+
+
 def test_no_value_is_negative() -> None:
     """With no men, women could be fewer but not more."""
     low, high = ranges(women_and_men(3, 0), hidden={"women", "men"})["women"]

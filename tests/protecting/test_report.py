@@ -13,12 +13,14 @@ import yaml
 from generator.build import check
 from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex, Value, ValueKey
+from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Rule, Verdict
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
+from generator.protecting.choosing import Choice
 from generator.protecting.outcomes import knowledge_of
 from generator.protecting.report import hide_as_others, protect, shown_figures
 from generator.scoring import as_shown, score_report
@@ -26,6 +28,7 @@ from tests.reading.small import ASSOCIATION as FORBUND
 from tests.reading.small import GOAL, small_report
 from tests.support import (
     ASSOCIATION,
+    HERE,
     LOCAL,
     a_report,
     answers,
@@ -88,6 +91,22 @@ def test_what_last_years_report_hides_is_hidden_under_a_new_name_too() -> None:
     previous = {("norra", "klara"): parse_quantity("7 personer")}
     now = replace(now, tables=replace(now.tables, previous=previous))
     assert hide_as_others([before, now], [])[-1].tables.previous["norra", "klara"] is HIDDEN
+
+
+@pytest.mark.parametrize(("written", "is_hidden"), [("35 %", True), ("7 personer", False)])
+def test_last_years_share_of_what_was_hidden_is_hidden_too(written: str, is_hidden: bool) -> None:
+    """Of a few, it would tell how many they were."""
+    rows = tuple(
+        RowDefinition.model_validate({"namn": row.capitalize(), "id": row, **more})
+        for row, more in (("avslut", {}), ("arbete", {"andel_av": "avslut"}))
+    )
+    now = a_year(2024, "a", 9)
+    settings = now.report.settings.model_copy(update={"rows": rows})
+    previous = {("norra", "arbete"): parse_quantity(written)}
+    now = replace(now, report=replace(now.report, settings=settings))
+    now = replace(now, tables=replace(now.tables, previous=previous))
+    shown = hide_as_others([a_year(2023, "a", HIDDEN), now], [])[-1].tables.previous["norra", "arbete"]
+    assert (shown is HIDDEN) == is_hidden
 
 
 def test_of_two_organisations_on_one_site_each_has_its_own_last_year() -> None:
@@ -202,10 +221,32 @@ def hidden_of_a(published: ShownReport) -> set[tuple[str, Sex | int]]:
 def test_what_the_report_of_the_whole_hides_of_a_unit_its_own_report_hides_too(tmp_path: Path) -> None:
     """Each chooses for itself what else to hide, and together they would tell the 3."""
     local, whole = check(beside_each_other(tmp_path, 5)).reports
-    assert hidden_of_a(local) == hidden_of_a(whole) != set()
+    assert hidden_of_a(local) == hidden_of_a(whole)
+    assert ("avslut", Sex.WOMEN) in hidden_of_a(local)
+    assert ("avslut", Sex.UNSTATED) not in hidden_of_a(local)
     assert {unit.outcome.protected for unit in local.association.results} == {
         result.outcome.protected for unit in whole.units if unit.unit.id == "a" for result in unit.results
     }
+
+
+@pytest.mark.parametrize(("counted", "is_protected"), [("avslut", True), ("kvar", False)])
+def test_an_outcome_of_what_the_report_of_the_whole_hides_is_hidden(
+    counted: str, is_protected: bool, tmp_path: Path
+) -> None:
+    """Also where that has no such outcome of its own, and this report would hide nothing."""
+    content = beside_each_other(tmp_path, 3)
+    edit(content / "r2024/budget.yaml", "täljare: avslut", "täljare: kvar")
+    edit(content / "a2024/budget.yaml", "täljare: avslut", f"täljare: {counted}")
+    of_a = "a;deltagare;;;36\na;avslut;;;4\na;paus;;;15\na;kvar;;;17\n"
+    of_b = "b;deltagare;;;57\nb;avslut;;;18\nb;paus;;;20\nb;kvar;;;19\n"
+    for report, rows in (("r2024", of_a + of_b), ("a2024", of_a)):
+        (content / report / "utfall/deltagare.csv").write_text(
+            f"enhet;rad;kvinnor;män;totalt\n{rows}", "utf-8"
+        )
+    local, whole = check(content).reports
+    assert {row for row, sex in hidden_of_a(whole) if sex is Sex.ALL} == {"avslut", "paus"}
+    assert [result.outcome.protected for result in local.association.results] == [is_protected]
+    assert not any(result.outcome.protected for _, result in whole.every_result)
 
 
 def test_without_disclosure_control_a_report_cannot_stand_beside_one_that_hides(tmp_path: Path) -> None:
@@ -225,10 +266,10 @@ def test_what_both_reports_have_from_a_source_that_masks_it_is_no_problem(tmp_pa
 # Who is left when an outcome and its basis are both shown
 
 
-def protected(report: Report) -> ShownReport:
+def protected(report: Report, problems: list[Problem] | None = None) -> ShownReport:
     settings = report.settings.model_copy(update={"disclosure_threshold": 5})
     scored = score_report(replace(report, settings=settings))
-    return protect(scored, as_shown(scored), [], lambda _: "")
+    return protect(scored, as_shown(scored), [] if problems is None else problems, lambda _: "")
 
 
 def outcome_of(published: ShownReport) -> Outcome:
@@ -299,7 +340,8 @@ SERIES = f"{FORBUND}enheter: [{{id: a, namn: A, kommun: Umeå}}]\nserier: [{{id:
 @pytest.mark.parametrize(
     ("rows", "faults"),
     [
-        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;12;personer", 1),
+        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;1;personer", 2),
+        ("sjuka;Umeå;2021;;5;personer\nsjuka;Umeå;2020;;0;personer", 0),
         ("sjuka;Umeå;2021;;15;deltagare\nsjuka;Umeå;2020;;3;deltagare", 1),
         ("sjuka;Umeå;2021;;15;personer\nsjuka;Umeå;2020;;12;personer", 0),
         ("sjuka;Umeå;2021;;..;personer\nsjuka;Umeå;2020;;12;personer", 0),
@@ -334,13 +376,18 @@ def test_a_group_with_few_of_a_sex_is_hidden(women: int, is_hidden: bool) -> Non
     assert outcome_of(protected(a_report(balance, groups=groups))).protected == is_hidden
 
 
-def test_a_count_that_no_cell_is_known_of_stops_the_build() -> None:
+@pytest.mark.parametrize(
+    ("shown", "people_shown"),
+    [("avslut", ShownPeople(20, 30, 1, 51)), ("nya", ShownPeople(20, 0, 0, 20))],
+    ids=["of a sex", "of a row"],
+)
+def test_a_count_that_no_cell_is_known_of_stops_the_build(shown: str, people_shown: ShownPeople) -> None:
     row = (ASSOCIATION, "avslut")
     scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
     _, cells = knowledge_of(scored, 5)
     published = as_shown(scored)
-    unstated = ShownPeople(20, 30, 1, 51)
-    unknown = replace(published, tables=replace(published.tables, participants={row: unstated}))
+    participants = {(ASSOCIATION, shown): people_shown}
+    unknown = replace(published, tables=replace(published.tables, participants=participants))
     with pytest.raises(KeyError):
         list(shown_figures(unknown, cells))
 
@@ -386,6 +433,20 @@ def test_of_numbers_of_people_that_agree_nothing_but_that_is_left(tmp_path: Path
     assert not any(one.given or one.computed or one.is_hidden for one in identities)
 
 
+def test_of_a_control_total_that_differs_nothing_but_why_is_told(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: a, namn: A}]\n"
+    content = small_report(
+        tmp_path,
+        "mått: värde, krav: minst 1 st",
+        settings=FORBUND + rows,
+        deltagare="enhet;rad;kvinnor;män\nforbundet;a;3;14\n",
+        kontrollsummor="uppgift;värde;källa;förklaring\nA kvinnor;4;boken;Rättat\n",
+    )
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (one,) = check(content).reports[0].reconciliation.identities
+    assert (one.rule, one.is_hidden, one.explanation) == (Rule.CONTROLS, True, "Rättat")
+
+
 def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) -> None:
     rows = "deltagarrader: [{id: deltagare, namn: D}, {id: avslut, namn: A}]\n"
     counts = "enhet;rad;kvinnor;män\nforbundet;deltagare;30;29\nforbundet;avslut;20;13\n"
@@ -396,6 +457,36 @@ def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) ->
     (one,) = check(content).reports[0].reconciliation.with_verdict(Verdict.ROUNDING)
     assert (one.given, one.computed) == (one.tolerance, Fraction(0))
     assert one.is_hidden
+
+
+def test_what_could_be_told_of_what_is_published_is_a_problem_whatever_was_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Here nothing but the small count was chosen to be hidden: the total and the men would tell it."""
+
+    rows = {(ASSOCIATION, row): people(women, 17) for row, women in (("avslut", 3), ("deltagare", 20))}
+    report = a_report(SHARE, participants=rows, rows=("avslut", "deltagare"))
+    problems: list[Problem] = []
+    protected(report, problems)
+    assert not problems
+    monkeypatch.setattr(
+        "generator.protecting.choosing.choose",
+        lambda system, _: Choice(system, {secret.key for secret in system.sensitive}),
+    )
+    protected(report, problems)
+    (problem,) = problems
+    assert problem.place == HERE
+    assert problem.found == "röjandekontrollen räcker inte: ”Avslut” för Förbundet går att räkna ut"
+
+
+def test_a_small_sum_of_a_background_is_hidden(tmp_path: Path) -> None:
+    table = "bakgrundstabeller: [{id: alder, titel: Ålder}]\n"
+    ages = "tabell;kategori;kvinnor;män\nalder;yngre;2;12\nalder;äldre;1;9\n"
+    content = small_report(tmp_path, "mått: värde, krav: minst 1 st", settings=FORBUND + table, bakgrund=ages)
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (published,) = check(content).reports
+    ((_, of_all),) = published.tables.background_sums.items()
+    assert (of_all.women, of_all.men, of_all.total) == (HIDDEN, HIDDEN, 24)
 
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:

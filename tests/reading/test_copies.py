@@ -9,7 +9,7 @@ import pytest
 
 from generator.build import check
 from generator.model.names import is_copy, without_version
-from tests.reading.small import small_report
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import edit, only_problem_in
 
 HEAD = "---\ntitel: {}\ningress: Kort\nindikator: 1.1.1\ngranskad_av: Kansliet\n---\n"
@@ -133,3 +133,18 @@ def test_a_day_of_publication_that_is_left_from_the_year_before_is_told(tmp_path
     assert any(
         "publicerad 2021-03-25, innan 2021 är slut" in problem.found for problem in check(tmp_path).warnings
     )
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [("nya;3;4", True), ("nya;3;5", False), ("", False)])
+def test_participants_of_the_year_before_are_told(tmp_path: Path, rows: str, is_told: bool) -> None:
+    settings = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}]\n"
+    head = "enhet;rad;kvinnor;män\n"
+    small_report(tmp_path, "mått: berättelser, krav: minst 1", settings=settings, deltagare=head)
+    if rows:
+        (tmp_path / "r/utfall/deltagare.csv").write_text(f"{head}forbundet;nya;3;4\n", "utf-8")
+    shutil.copytree(tmp_path / "r", tmp_path / "s")
+    edit(tmp_path / "s/bokslut.yaml", "år: 2021", "år: 2020")
+    if rows:
+        (tmp_path / "s/utfall/deltagare.csv").write_text(f"{head}forbundet;{rows}\n", "utf-8")
+    told = [problem.found for problem in check(tmp_path).warnings if "desamma som i" in problem.found]
+    assert told == ["alla deltagare är exakt desamma som i ”Prov”"] * is_told

@@ -205,7 +205,8 @@ def test_a_table_in_a_cell_is_told(tmp_path: Path) -> None:
 
 
 def test_a_heading_may_stand_above_what_a_text_says_of_itself(tmp_path: Path) -> None:
-    a_document(tmp_path / "berattelse/x.docx", paragraph("Mall", "Titel"), HEAD, paragraph("Text."))
+    wide = table(("titel", "Året", ""), ("del", "året", ""))
+    a_document(tmp_path / "berattelse/x.docx", paragraph("Mall", "Titel"), wide, paragraph("Text."))
     (text,), _ = read(tmp_path)
     assert (text.head.part, text.head.title, text.body.source.strip()) == ("aret", "Året", "Text.")
 
