@@ -1,7 +1,6 @@
 """How to read the report: signals, index and answer scales."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from generator.model.names import and_list, upper_first
 from generator.model.report import Report
@@ -38,7 +37,10 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
     )
     margin, outer = (f"{stated_points(size)}{own}" for size in sizes)
-    credit, partly = (_credit(credit) for credit in (rules.orange_credit, rules.partly_credit))
+    credit, partly = (
+        f"Det ger {stated_percent(share)} av poängen." if share else "Det ger inga poäng."
+        for share in (rules.orange_credit, rules.partly_credit)
+    )
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
         + (" Står det en siffra i symbolen är det poängen som indikatorn gav." if is_weighted else ""),
@@ -54,10 +56,6 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
         yield views.Signal(wording.NO_SIGNAL, wording.NOT_JUDGED), unjudged
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
-
-
-def _credit(credit: Fraction) -> str:
-    return f"Det ger {stated_percent(credit)} av poängen." if credit else "Det ger inga poäng."
 
 
 def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:
