@@ -295,6 +295,16 @@ def test_a_response_rate_does_not_read_as_enough_when_it_is_not(tmp_path: Path) 
     assert "Deltagare: 59,5 %." in text_of(page_of(content, "r/strategiska-mal.html"))
 
 
+def test_a_response_rate_is_rounded_by_the_rules_of_the_report(tmp_path: Path) -> None:
+    """5 of 8 are 62.5 percent."""
+    content = small_report(tmp_path, MEAN, enkat=ANSWERS % 4)
+    append(content / "r/bokslut.yaml", "regler: {avrundning: halva nedåt}\n")
+    (content / "r/enkat.yaml").write_text(SURVEY.replace("20}", "8}"), "utf-8")
+    plan = "titel: Mål\nmål: [{id: 1, text: Mål, regel: {indikatorer: [1.1.1], svarsfrekvens: minst 60 %}}]\n"
+    (content / "r/verksamhetsplan.yaml").write_text(plan, "utf-8")
+    assert "Deltagare: 62 %." in text_of(page_of(content, "r/strategiska-mal.html"))
+
+
 @pytest.mark.parametrize(
     ("rule", "found"),
     [

@@ -80,13 +80,14 @@ def _goal(
     outcome: GoalOutcome, groups: list[list[GoalOutcome]], references: References
 ) -> views.StrategicGoal:
     goal, rule, verdict = outcome.goal, outcome.goal.rule, outcome.verdict
+    rounding = references.report.rules.rounding
     is_shared = _are_due(outcome) and any(outcome in goals and len(goals) > 1 for goals in groups)
     symbol = _SYMBOLS.get(verdict, wording.NO_SIGNAL) if verdict else ""
     return views.StrategicGoal(
         outcome=outcome,
         anchor=addresses.goal_anchor(goal.id),
         verdict=views.Signal(symbol, upper_first(verdict.value)) if verdict else None,
-        rule=_shared_text(outcome) if is_shared else " ".join(_rule_text(outcome, rule)) if rule else "",
+        rule=" ".join(_rule_text(outcome, rule, rounding, is_shared=is_shared)) if rule else "",
         basis=tuple(_basis(outcome, groups)),
         reason=references.expand(body_of(goal.assessment, "reason")) if goal.assessment else "",
         differs=_DIFFERS[verdict] if outcome.differs and verdict else "",
@@ -99,17 +100,21 @@ def _are_due(outcome: GoalOutcome) -> bool:
     return any(part.verdict is not Verdict.NOT_YET for part in outcome.parts)
 
 
-def _rule_text(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
-    if rule.indicators:
+def _rule_text(outcome: GoalOutcome, rule: GoalRule, rounding: Rounding, *, is_shared: bool) -> Iterator[str]:
+    """What several goals have in common is told once, where their indicators are: here only how many hold."""
+    if is_shared:
+        met = sum(part.verdict is Verdict.MET for part in outcome.parts)
+        yield f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån."
+    elif rule.indicators:
         yield from _of_indicators(outcome, rule)
-    yield from _of_others(outcome, rule)
+    yield from _of_others(outcome, rule, rounding)
 
 
-def _of_others(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
+def _of_others(outcome: GoalOutcome, rule: GoalRule, rounding: Rounding) -> Iterator[str]:
     """What is asked for beside outcomes, and how that is. What is not due has nothing to be told of."""
     if rule.response_rate:
         yield f"Av dem som fick enkäten ska {typographic(rule.response_rate.text)} ha svarat."
-        yield from _of_rates(outcome.rates, rule.response_rate.limits)
+        yield from _of_rates(outcome.rates, rounding, rule.response_rate.limits)
     if rule.descriptions:
         named = and_list([f"”{name}”" for name in rule.descriptions])
         yield f"{'Beskrivningarna' if len(rule.descriptions) > 1 else 'Beskrivningen'} {named} ska finnas."
@@ -122,11 +127,11 @@ def _of_others(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
             yield from _of_activities(outcome.activities)
 
 
-def _of_rates(rates: Sequence[ResponseRate], limits: tuple[Limit, ...]) -> Iterator[str]:
+def _of_rates(rates: Sequence[ResponseRate], rounding: Rounding, limits: tuple[Limit, ...]) -> Iterator[str]:
     """”Deltagare: 65 %.” of each group"""
     for rate in rates:
         if rate.share is not None:
-            yield f"{rate.group}: {percent(rate.share, Rounding.HALF_UP, limits)}."
+            yield f"{rate.group}: {percent(rate.share, rounding, limits)}."
         elif rate.verdict is not Verdict.NOT_YET:
             yield f"{rate.group}: {rate.verdict.value}."
 
@@ -137,13 +142,6 @@ def _of_indicators(outcome: GoalOutcome, rule: GoalRule) -> Iterator[str]:
     yield f"{f'Indikator {first}' if is_one else 'Varje indikator'} ska nå {level}."
     if _are_due(outcome):
         yield from [_of_one(outcome.parts[0])] if is_one else _of_several(outcome.parts)
-
-
-def _shared_text(outcome: GoalOutcome) -> str:
-    """What several goals have in common is told once, where their indicators are: here only how many hold."""
-    met = sum(part.verdict is Verdict.MET for part in outcome.parts)
-    others = _of_others(outcome, outcome.goal.rule) if outcome.goal.rule else ()
-    return " ".join([f"{count(met)} av {count(len(outcome.parts))} indikatorer når nivån.", *others])
 
 
 def _of_one(part: RulePart) -> str:

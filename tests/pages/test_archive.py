@@ -195,23 +195,21 @@ def test_the_pages_of_the_archive_are_in_the_map_of_the_site(tmp_path: Path) -> 
 # Between the years
 
 
-def test_the_overview_leads_to_the_other_years(years: Path) -> None:
-    nav = soup(years / SECOND / "index.html").select_one("nav.other-years")
+@pytest.mark.parametrize(
+    ("page", "links", "said"),
+    [
+        (f"{SECOND}/index.html", [f"../{FIRST}/index.html", f"../{THIRD}/index.html"], "IMPACTindex 50"),
+        ("index.html", [f"{FIRST}/index.html", f"{THIRD}/index.html"], "IMPACTindex 50"),
+        (f"{THIRD}/avdelning-koket.html", [f"../{SECOND}/avdelning-koket.html"], ""),
+    ],
+)
+def test_a_page_leads_to_the_same_in_the_other_years(
+    years: Path, page: str, links: list[str], said: str
+) -> None:
+    nav = soup(years / page).select_one("nav.other-years")
     assert nav is not None
-    assert links_in(nav) == [f"../{FIRST}/index.html", f"../{THIRD}/index.html"]
-    assert "IMPACTindex 50" in text_of(nav)
-
-
-def test_the_page_of_a_unit_leads_to_the_same_unit_in_other_years(years: Path) -> None:
-    page = soup(years / THIRD / "avdelning-koket.html").select_one("nav.other-years")
-    assert page is not None
-    assert links_in(page) == [f"../{SECOND}/avdelning-koket.html"]
-
-
-def test_the_other_years_are_found_from_the_start_page_too(years: Path) -> None:
-    nav = soup(years / "index.html").select_one("nav.other-years")
-    assert nav is not None
-    assert links_in(nav) == [f"{FIRST}/index.html", f"{THIRD}/index.html"]
+    assert links_in(nav) == links
+    assert said in text_of(nav)
 
 
 # A unit over the years

@@ -94,7 +94,7 @@ def test_what_leads_to_a_part_that_is_left_out_is_no_link(
 
 def test_a_report_of_its_front_page_alone_can_be_built(centre: Path, tmp_path: Path) -> None:
     write_contents(centre, "- översikt")
-    site = publish(centre.parent, tmp_path / "output", with_pdf=True).folder
+    site = publish(centre.parent, tmp_path / "output").folder
     assert pages_of(site, centre.name) == ["index"]
 
 

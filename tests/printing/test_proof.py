@@ -65,6 +65,5 @@ def test_contents_out_of_the_ordinary_have_room(tmp_path: Path) -> None:
     (report / "bilder").mkdir()
     (report / "bilder/bred.png").write_bytes(PICTURE.getvalue())
     append(report / "exempel/bussen.md", f"\n![Bred](bilder/bred.png)\n\n{word}\n\n### {word}\n")
-    told: list[str] = []
-    build(content, tmp_path / "output", told.append, pdfs=(PRESS_PDF,))
+    told = build(content, tmp_path / "output", lambda _: None, pdfs=(PRESS_PDF,)).told
     assert not [line for line in told if f"{PRESS_PDF}, s. " in line]

@@ -152,14 +152,12 @@ def test_a_heading_in_pieces_is_one_heading(mended: Tree, unmended: Tree) -> Non
     assert (len(unmended.named("/H2")), len(mended.named("/H2"))) == (2, 1)
 
 
-def test_abbreviations_are_spelled_out(mended: Tree, unmended: Tree) -> None:
-    assert [each["/E"] for each in mended.elements if "/E" in each] == ["bland annat"]
-    assert not any("/E" in each for each in unmended.elements)
-
-
-def test_words_of_another_language_say_which(mended: Tree, unmended: Tree) -> None:
-    assert [each["/Lang"] for each in mended.elements if "/Lang" in each] == ["en"]
-    assert not any("/Lang" in each for each in unmended.elements)
+@pytest.mark.parametrize(("key", "said"), [("/E", "bland annat"), ("/Lang", "en")])
+def test_abbreviations_are_spelled_out_and_words_of_another_language_say_which(
+    mended: Tree, unmended: Tree, key: str, said: str
+) -> None:
+    assert [each[key] for each in mended.elements if key in each] == [said]
+    assert not any(key in each for each in unmended.elements)
 
 
 def test_what_is_hidden_from_listeners_is_no_part_of_the_tree(mended: Tree, unmended: Tree) -> None:

@@ -142,15 +142,11 @@ def test_a_sheet_that_is_missing_is_named_beside_its_file(tmp_path: Path) -> Non
 # Areas and goals
 
 
-def test_an_area_stands_on_each_row_or_on_its_first(tmp_path: Path) -> None:
-    folder = changed(tmp_path / "r", BUDGET, "A3", "1")
-    report, problems = read(folder)
-    assert report is not None, problems
-    assert [len(area.goals) for area in report.budget.areas] == [2, 1]
-
-
-def test_cells_of_an_area_may_be_merged(tmp_path: Path) -> None:
-    report, problems = read(changed(tmp_path / "r", BUDGET, "", lambda sheet: sheet.merge_cells("A2:A3")))
+@pytest.mark.parametrize(("cell", "value"), [("A3", "1"), ("", lambda sheet: sheet.merge_cells("A2:A3"))])
+def test_an_area_stands_on_each_row_or_on_its_first_or_in_merged_cells(
+    tmp_path: Path, cell: str, value: Any
+) -> None:
+    report, problems = read(changed(tmp_path / "r", BUDGET, cell, value))
     assert report is not None, problems
     assert [len(area.goals) for area in report.budget.areas] == [2, 1]
 

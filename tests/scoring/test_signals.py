@@ -168,17 +168,11 @@ percents = st.integers(min_value=0, max_value=100)
 
 
 @given(percents, counts, counts.filter(bool))
-def test_one_more_yes_never_worsens_an_at_least(target: int, yes: int, no: int) -> None:
-    before, after = (of_answers(f"minst {target} %", answer, no) for answer in (yes, yes + 1))
-    assert before is not None and after is not None
-    assert BETTER[after] >= BETTER[before]
-
-
-@given(percents, counts, counts.filter(bool))
-def test_one_more_yes_never_betters_an_at_most(target: int, yes: int, no: int) -> None:
-    before, after = (of_answers(f"högst {target} %", answer, no) for answer in (yes, yes + 1))
-    assert before is not None and after is not None
-    assert BETTER[after] <= BETTER[before]
+def test_one_more_yes_never_worsens_at_least_nor_betters_at_most(target: int, yes: int, no: int) -> None:
+    for written, worse, better in (("minst", yes, yes + 1), ("högst", yes + 1, yes)):
+        before, after = (of_answers(f"{written} {target} %", answer, no) for answer in (worse, better))
+        assert before is not None and after is not None
+        assert BETTER[after] >= BETTER[before]
 
 
 @given(percents, counts, counts.filter(bool), st.integers(min_value=0, max_value=30))
