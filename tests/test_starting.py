@@ -14,9 +14,9 @@ from generator.cli import main
 from generator.model.outcome import NotMeasured
 from generator.model.places import Problem
 from generator.reading.site import report_in
-from generator.starting import move_into_workbook
+from generator.starting import begin_from_example, move_into_workbook
 from tests.reading.small import small_report
-from tests.support import CENTRE, PROJECT, append, plain, publish, soup, text_of
+from tests.support import CENTRE, PROJECT, append, page_of, plain, publish, soup, text_of
 
 CHAPTER = (PROJECT / "docs/handbok.md").read_text("utf-8").split("\n## ")[2]
 
@@ -174,3 +174,14 @@ def test_the_rows_of_a_question_wait_together_or_not_at_all(tmp_path: Path, answ
     report_in(content, "r", problems)
     told = {problem.found for problem in problems}
     assert told == ({error} if error else {"2 rader är inte ifyllda än"})
+
+
+@pytest.mark.parametrize("page", ["lasanvisning", "verksamheter", "verksamhet-norra", "omrade-1", "metod"])
+def test_without_weights_nothing_is_said_of_points_or_index(tmp_path: Path, page: str) -> None:
+    report = begin_from_example(tmp_path / "mitt")
+    budget = report / "budget.yaml"
+    budget.write_text(re.sub(r"\n +vikt: .*", "", budget.read_text("utf-8")), "utf-8")
+    rows = "".join(f"{unit};{row};9;7\n" for unit in ("Norra", "Södra") for row in ("deltagare", "avslut"))
+    (report / "utfall/deltagare.csv").write_text(f"enhet;rad;kvinnor;män\n{rows}", "utf-8")
+    said = text_of(page_of(report.parent, f"{report.name}/{page}.html").select("main")[0])
+    assert re.findall(r"(?i)\S*(?:index|poäng)\S*", said) == []

@@ -25,7 +25,7 @@ ROW_ROLES = {
     "numerator": "Täljare",
     "denominator": "Nämnare",
     "rows": "Kvinnor och män",
-    "row": "De vars tid räknas",
+    "row": "De som räknas",
 }
 
 

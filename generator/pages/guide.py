@@ -1,7 +1,6 @@
 """How to read the report: signals, index and answer scales."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from generator.model.names import and_list, upper_first
 from generator.model.report import Report
@@ -38,12 +37,14 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
     )
     margin, outer = (f"{stated_points(size)}{own}" for size in sizes)
-    credit, partly = (_credit(credit) for credit in (rules.orange_credit, rules.partly_credit))
+    credits = (rules.orange_credit, rules.partly_credit)
+    told = (f"{stated_percent(each)} av poängen" if each else "inga poäng" for each in credits)
+    credit, partly = (f" Det ger {each}." if is_weighted else "" for each in told)
     meanings = {
         Signal.GREEN: "Utfallet når kravet."
         + (" Står det en siffra i symbolen är det poängen som indikatorn gav." if is_weighted else ""),
-        Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån. {credit}",
-        Signal.PARTLY: f"Utfallet är längre från kravet än så, men högst {outer}. {partly}",
+        Signal.ORANGE: f"Kravet är inte nått, men utfallet är högst {margin} ifrån.{credit}",
+        Signal.PARTLY: f"Utfallet är längre från kravet än så, men högst {outer}.{partly}",
         Signal.RED: f"Utfallet {'är längre från kravet än så' if rules.signals > 2 else 'når inte kravet'}.",
     }
     for signal in wording.signals_in_use(rules):
@@ -54,10 +55,6 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
         unjudged = f"Det finns ett utfall, men inget krav som det ska nå i år. {why}"
         yield views.Signal(wording.NO_SIGNAL, wording.NOT_JUDGED), unjudged
     yield views.Signal(wording.NO_SIGNAL, wording.NOT_MEASURED), f"Det finns inget utfall. {why}"
-
-
-def _credit(credit: Fraction) -> str:
-    return f"Det ger {stated_percent(credit)} av poängen." if credit else "Det ger inga poäng."
 
 
 def _index_signals(rules: Rules) -> Iterator[tuple[views.Signal, str]]:

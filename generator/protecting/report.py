@@ -248,11 +248,9 @@ def shown_figures(published: ShownReport, cells: Cells) -> Iterator[tuple[Key, S
     """Every counted figure as a sum of variables. Raises ValueError for one that its cells deny."""
     tables = published.tables
     for row, people in _rows(tables).items():
-        counts = [(sex, people.of(sex)) for sex in Sex]
-        counted = [(sex, count) for sex, count in counts if isinstance(count, int)]
-        is_masked = not any(count for _, count in counted)  # by its source, so that it has no sums
-        sums = cells.people.sums.get(row, {}) if is_masked else cells.people.sums[row]
-        shown = (sex for sex, count in counted if count or sex in sums)
+        sums = cells.people.sums.get(row, {})  # none where its source has masked it
+        counts = ((sex, people.of(sex)) for sex in Sex)
+        shown = (sex for sex, count in counts if isinstance(count, int) and (count or sex in sums))
         yield from (((*row, sex), sums[sex]) for sex in shown)
     for (kind, *place), previous in cells.previous.sums.items():
         quantity = tables.previous.get((place[0], place[1]), HIDDEN)

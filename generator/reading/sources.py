@@ -58,7 +58,7 @@ def _table(grid: Grid) -> SourceFile:
     return SourceFile(grid.name, heads, dict(rows))
 
 
-_NUMBERS = {*SEX_NAMES, "totalt", "antal", "uppnatt", "maximalt"}
+_NUMBERS = {*SEX_NAMES, "totalt", "antal", "dagar", "uppnatt", "maximalt"}
 _VALUES = "varde"
 _COMMENTS = "kommentarer"
 

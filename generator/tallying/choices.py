@@ -13,7 +13,7 @@ from generator.model.settings import ReportSettings
 T = TypeVar("T")
 WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
 # By name key: ”män” is ”man” too.
-SEX_NAMES = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
+SEX_WORDS = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
 
 
 class Choices(dict[str, T | None]):

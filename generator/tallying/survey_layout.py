@@ -13,7 +13,7 @@ from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
 from generator.tallying.choices import (
-    SEX_NAMES,
+    SEX_WORDS,
     SEXES,
     UNSTATED,
     Choices,
@@ -129,7 +129,7 @@ class SurveyLayout(MapLayout):
         sexes = {sex: sex for sex in (SEXES if "sex" in self._columns else (ALL,))}
         self.group = self._trait("group", Choices(group_ids, groups.values()), groups)
         self.unit = self._trait("unit", Choices(unit_ids, units.values()), units)
-        self.sex = self._trait("sex", Choices(SEX_NAMES, SEXES, empty=UNSTATED), sexes)
+        self.sex = self._trait("sex", Choices(SEX_WORDS, SEXES, empty=UNSTATED), sexes)
         self.traits = (self.group, self.unit, self.sex)
         self.questions = tuple(self._questions(asked))
         self.respondent = self._columns.get("respondent")

@@ -204,7 +204,10 @@ def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
 
 def test_what_is_decided_is_told_with_its_decimals() -> None:
     rules = {"marginal": "2,5 procentenheter", "orange_ger": "12,5 %"}
-    told = {signal.key: meaning for signal, meaning in guide_part(a_report(FIGURE, rules=rules)).signals}
+    told = {
+        signal.key: meaning
+        for signal, meaning in guide_part(a_report({**FIGURE, "vikt": "4"}, rules=rules)).signals
+    }
     assert "högst 2,5 procentenheter ifrån. Det ger 12,5 % av poängen." in plain(told["orange"])
 
 

@@ -189,6 +189,15 @@ def test_a_composite_is_taken_to_tell_on_which_side_of_its_level_each_part_lies(
     assert not agree(system_of(of_yes_and_no(7, 3, UNIT, composite)), system_of(above))
 
 
+def test_a_composite_tells_nothing_of_what_is_no_part_of_it_nor_without_a_level() -> None:
+    everybody = {**SHARE, "svar": ["Ja", "Nej"], "krav": "minst 10 %"}
+    other = {"mått": "sammansatt", "indikatorer": ["1.1.2"], "nivå": "minst 80 %", "krav": "uppfyllt"}
+    bare = {"mått": "sammansatt", "indikatorer": ["1.1.1"], "krav": "uppfyllt"}
+    between = system_of(of_yes_and_no(7, 3))
+    assert agree(system_of(of_yes_and_no(8, 2, UNIT, everybody, other)), between)
+    assert agree(system_of(of_yes_and_no(8, 2, UNIT, bare)), between)
+
+
 def test_a_composite_tells_how_large_a_gap_is_too() -> None:
     def of_gap(women: int, *more: dict[str, Any]) -> LinearSystem:
         asked = {**GAP, "krav": "högst 60 procentenheter"}
@@ -669,6 +678,12 @@ def test_a_column_of_those_who_have_not_stated_sex_tells_that_there_are_some() -
     assert not agree(of_unstated(2, 1, 1), replace_all(of_unstated(2, 1, 1), "16–24", 0))
 
 
+def test_each_unit_with_a_column_of_those_who_have_not_stated_sex_has_some() -> None:
+    known = of_rows({"id": "alla"}, given={(unit, "alla"): people(6, 6, 2) for unit in ("a", "b")})
+    moved = {**known.values, ("rad", "a", "alla", Sex.UNSTATED): 0, ("rad", "b", "alla", Sex.UNSTATED): 4}
+    assert not agree(known, replace(known, values=moved))
+
+
 def replace_all(system: LinearSystem, named: object, number: int) -> LinearSystem:
     """With this number in every cell of that name."""
     values = {
@@ -788,6 +803,15 @@ def test_a_share_of_last_year_is_a_count_of_what_it_was_a_share_of() -> None:
     assert not agree(known, last_year("105 %"))
     alone = value("nya", "30 %", "a", 2023)
     assert not of_rows({"id": "alla"}, {"id": "nya", "andel_av": "alla"}, given={}, values=alone).shown
+
+
+def test_a_share_of_what_was_a_share_last_year_is_a_count_in_whatever_order_they_stand() -> None:
+    rows = ({"id": "unga", "andel_av": "nya"}, {"id": "nya", "andel_av": "alla"}, {"id": "alla"})
+    written = (("unga", "30 %"), ("nya", "50 %"), ("alla", "20 personer"))
+    values: dict[Any, Any] = {}
+    for row, quantity in written:
+        values |= value(row, quantity, "a", 2023)
+    assert small_sums(of_rows(*rows, given={}, values=values)) == [3]
 
 
 @pytest.mark.parametrize(("share", "is_sum"), [("25 %", True), ("30 %", False)])

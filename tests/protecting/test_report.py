@@ -28,6 +28,7 @@ from tests.reading.small import ASSOCIATION as FORBUND
 from tests.reading.small import GOAL, small_report
 from tests.support import (
     ASSOCIATION,
+    HERE,
     LOCAL,
     a_report,
     answers,
@@ -243,7 +244,7 @@ def test_an_outcome_of_what_the_report_of_the_whole_hides_is_hidden(
             f"enhet;rad;kvinnor;män;totalt\n{rows}", "utf-8"
         )
     local, whole = check(content).reports
-    assert [row for row, _ in sorted(hidden_of_a(whole))] == ["avslut", "paus"]
+    assert {row for row, sex in hidden_of_a(whole) if sex is Sex.ALL} == {"avslut", "paus"}
     assert [result.outcome.protected for result in local.association.results] == [is_protected]
     assert not any(result.outcome.protected for _, result in whole.every_result)
 
@@ -339,7 +340,8 @@ SERIES = f"{FORBUND}enheter: [{{id: a, namn: A, kommun: Umeå}}]\nserier: [{{id:
 @pytest.mark.parametrize(
     ("rows", "faults"),
     [
-        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;12;personer", 1),
+        ("sjuka;Umeå;2021;;4;personer\nsjuka;Umeå;2020;;1;personer", 2),
+        ("sjuka;Umeå;2021;;5;personer\nsjuka;Umeå;2020;;0;personer", 0),
         ("sjuka;Umeå;2021;;15;deltagare\nsjuka;Umeå;2020;;3;deltagare", 1),
         ("sjuka;Umeå;2021;;15;personer\nsjuka;Umeå;2020;;12;personer", 0),
         ("sjuka;Umeå;2021;;..;personer\nsjuka;Umeå;2020;;12;personer", 0),
@@ -431,6 +433,20 @@ def test_of_numbers_of_people_that_agree_nothing_but_that_is_left(tmp_path: Path
     assert not any(one.given or one.computed or one.is_hidden for one in identities)
 
 
+def test_of_a_control_total_that_differs_nothing_but_why_is_told(tmp_path: Path) -> None:
+    rows = "deltagarrader: [{id: a, namn: A}]\n"
+    content = small_report(
+        tmp_path,
+        "mått: värde, krav: minst 1 st",
+        settings=FORBUND + rows,
+        deltagare="enhet;rad;kvinnor;män\nforbundet;a;3;14\n",
+        kontrollsummor="uppgift;värde;källa;förklaring\nA kvinnor;4;boken;Rättat\n",
+    )
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (one,) = check(content).reports[0].reconciliation.identities
+    assert (one.rule, one.is_hidden, one.explanation) == (Rule.CONTROLS, True, "Rättat")
+
+
 def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) -> None:
     rows = "deltagarrader: [{id: deltagare, namn: D}, {id: avslut, namn: A}]\n"
     counts = "enhet;rad;kvinnor;män\nforbundet;deltagare;30;29\nforbundet;avslut;20;13\n"
@@ -459,6 +475,7 @@ def test_what_could_be_told_of_what_is_published_is_a_problem_whatever_was_chose
     )
     protected(report, problems)
     (problem,) = problems
+    assert problem.place == HERE
     assert problem.found == "röjandekontrollen räcker inte: ”Avslut” för Förbundet går att räkna ut"
 
 

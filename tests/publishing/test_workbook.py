@@ -145,6 +145,11 @@ def test_cells_have_their_types_and_formats(year: Path) -> None:
     assert "#,##0.0" in decimals
 
 
+def test_days_are_numbers(year: Path) -> None:
+    (year / "utfall/tider.csv").write_text("rad;dagar\navslut;12\n", "utf-8")
+    assert [row[1] for row in exported(year.parent)["Tider"].values] == ["dagar", 12]
+
+
 def test_headings_are_frozen_and_columns_wide_enough(year: Path) -> None:
     for sheet in exported(year.parent):
         assert sheet.freeze_panes == "A2"
