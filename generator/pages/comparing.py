@@ -10,15 +10,7 @@ from generator.model.quantities import Rounding, honest_decimals, rounded
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views, wording
-from generator.pages.numbers import (
-    DASH,
-    MINUS,
-    between,
-    count,
-    decimal_text,
-    percent_number,
-    plain_number,
-)
+from generator.pages.numbers import DASH, MINUS, between, count, decimal_text, plain_number
 
 SAME = "Boksluten har inget index, och alla utfall är desamma."
 GONE = "finns inte"
@@ -53,11 +45,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
     """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
     limits = between(before.share, after.share)
     fewest = max(honest_decimals(index.share or Fraction(0), rounding, limits) for index in (before, after))
-    first, other = (
-        DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
-        for index in (before, after)
-    )
-    return first, other
+    return wording.index_text(before, rounding, fewest), wording.index_text(after, rounding, fewest)
 
 
 def _with_points(shown: str, index: Index) -> str:
