@@ -10,9 +10,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {
     "av": "of", "minst": "at least", "högst": "at most", "kvinnor": "women", "män": "men",
     "procentenhet": "percentage point", "procentenheter": "percentage points", "personer": "people",
-    "person": "person",
     "kronor": "kronor", "tkr": "thousand kronor", "skyddad": "protected", "uppgift": "figure",
-    "högre": "higher", "oförändrat": "unchanged", "lägre": "lower", "och": "and",
+    "högre": "higher", "oförändrat": "unchanged", "lägre": "lower", "och": "and", "person": "person",
 }  # fmt: skip
 _ENGLISH = {word for words in _WORDS.values() for word in words.split()}
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import islice
 
 from generator.model.names import and_list, lower_first, upper_first
 from generator.model.quantities import Kind, Quantity, Rounding, rounded
@@ -298,17 +298,13 @@ def background_tables(published: ShownReport, unit: Unit) -> tuple[views.Backgro
         for definition in report.settings.background
         if (rows := tables.background.get((unit.id, definition.id)))
     ]
-    longest = max((number for _, rows in found for number in _sexes(rows)), default=0)
+    sexes = (sex for _, rows in found for each in rows.values() for sex in (each.women, each.men))
+    longest = max((sex for sex in sexes if isinstance(sex, int)), default=0)
     scale = Scale(Fraction(-longest), Fraction(longest))
     return tuple(
         _background(definition, rows, tables.background_sums[unit.id, definition.id], scale, report)
         for definition, rows in found
     )
-
-
-def _sexes(rows: Mapping[str, ShownPeople]) -> Iterator[int]:
-    numbers = chain.from_iterable((people.women, people.men) for people in rows.values())
-    return (number for number in numbers if isinstance(number, int))
 
 
 def _background(

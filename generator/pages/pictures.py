@@ -32,14 +32,13 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
     sides = [(limit.value, -1 if limit.is_floor else 1) for limit in target.limits]
     has_margin, is_point = rules.signals > 2, len(sides) > 1
     before = _before(result, unit, published)
-    zone = PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone")
     middle = sum((limit for limit, _ in sides), Fraction()) / len(sides)
     half = Fraction(len(target_text(result.indicator)), LETTERS) / 2
     anchor = "start" if middle < half else "end" if middle > 1 - half else "middle"
     return views.Bullet(
         value=PERCENT.place(outcome.value),
         is_point=is_point,
-        zone=zone,
+        zone=PERCENT.span(target.low or 0, 1 if target.high is None else target.high, "zone"),
         limits=tuple(PERCENT.place(limit) for limit, _ in sides),
         label=(PERCENT.place(middle), anchor),
         margins=tuple(PERCENT.span(limit, limit + side * margin.value, "margin") for limit, side in sides)

@@ -58,9 +58,11 @@ _NAMESPACES = {
     "o": "urn:schemas-microsoft-com:office:office",
 }
 _STRICT = rb"http://purl\.oclc\.org/ooxml/(\w+)/", rf"{_OFFICE}/\1/2006/".encode()  # the same by other names
-_OF_A_MARK = rb"(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends, which nobody sees
+_OF_A_MARK = rb"<w:rPr>(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends: how that looks nobody sees
+_LOOK = rb"<w:(?:vanish|d?strike|highlight)\b[^<>]*/>"
 _HIDES = rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>"
-_HIDING_STYLE = re.compile(rb'<w:style\b[^>]*w:styleId="([^"]+)"(?:(?!</w:style>).)*?' + _HIDES, re.DOTALL)
+_STYLE_ID = re.compile(rb'[^<>]*w:styleId="([^"]+)"')
+_STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
 # What mammoth passes over: what stands in a field, and a break that parts two words.
 _FIELD, _BREAK = rb"</?w:fldSimple\b[^>]*>", rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>"
 # What is in a document but not in the text that is read, by its marks in the XML.
@@ -72,14 +74,14 @@ _REFUSED = (
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        _HIDES + rb"(?!" + _OF_A_MARK + rb")",
+        _HIDES,
         "dold eller överstruken text",
         "Ta bort den, eller formatet, och spara.",
     ),
 )
 _LEFT_OUT = (
     (
-        rb"<w:highlight w:val=\"(?!none)[^<>]*/>(?!" + _OF_A_MARK + rb")",
+        rb"<w:highlight w:val=\"(?!none)[^<>]*/>",
         "text som är markerad med överstrykningspenna",
         "Gör det som återstår, och ta bort markeringen.",
     ),
@@ -110,8 +112,9 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         folder.fault(path, found, remedy)
         return None
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
-    for style in _HIDING_STYLE.findall(parts.get(_OF_STYLES, b"")):
-        written = re.sub(rb'<w:[rp]Style w:val="' + re.escape(style) + rb'"/>', b"<w:vanish/>", written)
+    written = re.sub(_OF_A_MARK, lambda mark: re.sub(_LOOK, b"", mark[0]), written)
+    if _hiding_styles(parts.get(_OF_STYLES, b"")).intersection(_STYLE_USED.findall(written)):
+        written += b"<w:vanish/>"
     for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
         lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
         folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
@@ -145,6 +148,12 @@ def _as_word_writes(part: bytes) -> bytes:
         return ElementTree.tostring(ElementTree.fromstring(resolved)).replace(b" />", b"/>")
     except (ElementTree.ParseError, RecursionError):
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN) from None
+
+
+def _hiding_styles(styles: bytes) -> set[bytes]:
+    """The ids of those that hide or strike out what they are used for."""
+    pieces = [piece for piece in styles.split(b"<w:style ") if re.search(_HIDES, piece)]
+    return {id[1] for piece in pieces if (id := _STYLE_ID.match(piece))}
 
 
 @dataclass

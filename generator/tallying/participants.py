@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, pairwise, product
 from typing import TypeVar
@@ -41,10 +41,7 @@ _NOT_A_DATE = {
 }
 _LONGEST = 60  # years
 _LONG_AGO = Fault(f"starten ligger mer än {_LONGEST} år tillbaka", _IN_THE_REGISTER)
-_ENDS_FIRST = Fault(
-    "slutet ligger före starten",
-    f"{_IN_THE_REGISTER} Betyder det att deltagaren är kvar, skriv det vid ”inget_slut” i kartan.",
-)
+_ENDS_FIRST = Fault("slutet ligger före starten", "Rätta det. Betyder det kvar, skriv det vid ”inget_slut”.")
 _NO_START = Fault("starten saknas", "Fyll i den, eller ta bort raden om den inte är en deltagare.")
 _NO_REASON = Fault("slutet ligger under året, men avslutsorsaken saknas", "Fyll i den i registret.")
 _REASON_WITHOUT_END = Fault(
@@ -376,7 +373,10 @@ class _Reader:
         for (_, person), stays in self.stays.items():
             if person.startswith("0") and person.lstrip("0") in known:
                 self._add(_WITH_ZEROS, stays[0][2], "participant")
-            fault = _OVERLAP if _overlap(stays) else _AGAIN
+            # Two periods may share the day when one ends and the other begins.
+            pairs = pairwise(sorted(stays))
+            is_over = any(after[0] < before[1] or after[0] == before[0] for before, after in pairs)
+            fault = _OVERLAP if is_over else _AGAIN
             if fault is _AGAIN and self.layout.by_dates.get("deltagare") in self.persons:
                 continue
             for _, _, row in stays if len(stays) > 1 else ():
@@ -417,8 +417,3 @@ class _Reader:
 
 def _rows(number: int) -> str:
     return "1 rad" if number == 1 else f"{number} rader"
-
-
-def _overlap(stays: Sequence[Stay]) -> bool:
-    """Whether two periods share more than the day when one ends and the other begins."""
-    return any(after[0] < before[1] or after[0] == before[0] for before, after in pairwise(sorted(stays)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from random import Random
+from time import process_time
 
 import pytest
 from PIL import Image
@@ -172,6 +174,22 @@ def test_text_that_its_style_hides_is_told(tmp_path: Path, style: str, count: in
     a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Skriv kort.", style), more=more)
     problems = read(tmp_path)[1]
     assert [problem.found for problem in problems] == ["dokumentet har dold eller överstruken text"] * count
+
+
+def test_of_the_end_of_a_paragraph_a_tracked_change_is_told_too(tmp_path: Path) -> None:
+    body = paragraph("x").replace("<w:pPr>", "<w:pPr><w:rPr><w:ins/><w:strike/></w:rPr>")
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body)
+    assert [problem.found for problem in read(tmp_path)[1]] == ["dokumentet har spårade ändringar"]
+
+
+def test_marks_without_end_take_no_time(tmp_path: Path) -> None:
+    """Each was looked at with all that follow it."""
+    chance = Random(1)
+    marks = "".join(f'<w:vanish/><w:b w:val="{chance.random()}"/>' for _ in range(40_000))
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, f"<w:p><w:pPr><w:rPr>{marks}</w:rPr></w:pPr></w:p>")
+    start = process_time()
+    assert [problem.found for problem in read(tmp_path)[1]] == ["texten är tom"]
+    assert process_time() - start < 10
 
 
 def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:

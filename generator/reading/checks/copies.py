@@ -30,13 +30,13 @@ def check_copied_texts(texts: Sequence[NarrativeText], stories: Sequence[Story])
 def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
     texts = [_Text(file, source) for file, source in sources.items()]
     for first, second in combinations(sorted(texts, key=lambda text: (len(text.file), text.file)), 2):
-        most = max(first.size, second.size)
-        if min(first.size, second.size) >= _NEARLY * most and _is_nearly(first.words, second.words, most):
+        least, most = sorted((first.size, second.size))
+        shared = (first.words & second.words).total() if least >= _MOSTLY * most else 0
+        if first.words == second.words or (most > _FEW and shared >= _NEARLY * most):
             found = f"texten är densamma som i {first.file}"
             yield Problem(Place(second.file), found, f"Den skulle räknas två gånger. {KEEP_ONE}")
         elif first.folder == second.folder and (
-            is_copy(second.name, first.name)
-            or (first.plain == second.plain and (first.words & second.words).total() >= _MOSTLY * most)
+            is_copy(second.name, first.name) or (first.plain == second.plain and shared >= _MOSTLY * most)
         ):
             found = f"namnet ser ut som en kopia av {first.file}"
             yield Problem(Place(second.file), found, f"{KEEP_ONE} Är det två texter, byt namn på den ena.")
@@ -50,10 +50,6 @@ class _Text:
         self.folder, self.name, self.plain = str(path.parent), path.stem, without_version(path.stem)
         self.words = Counter(source.split())
         self.size = self.words.total()
-
-
-def _is_nearly(first: Counter[str], second: Counter[str], most: int) -> bool:
-    return first == second if most <= _FEW else (first & second).total() >= _NEARLY * most
 
 
 def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
