@@ -6,7 +6,7 @@ written down as a program of its own, in how far the values may lie from the tru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from generator.protecting.linear_system import (
@@ -30,13 +30,13 @@ STEP = 4  # how far those move each value at most
 Moves = Mapping[int, int]  # variable: distance from its true value
 
 
-def ranges(system: LinearSystem, hidden: Collection[Key]) -> dict[Key, tuple[int, int]]:
+def ranges(system: LinearSystem) -> dict[Key, tuple[int, int]]:
     """For each sensitive count the lowest and highest value that are proven to be possible for a reader.
 
     A range of several values is at least this wide: the search ends when two are proven. A range of one
     value is exact: it is proven that there is no other.
     """
-    reader = _Reader(system, frozenset(hidden))
+    reader = _Reader(system)
     waiting = reader.undecided()
     count, size = max(reader.numbered.block_count, 1), BLOCKS_AT_ONCE
     while waiting:
@@ -57,10 +57,9 @@ class _Reader:
     `facts` are the sums of variables, each with how far it may lie from its true value.
     """
 
-    def __init__(self, system: LinearSystem, hidden: frozenset[Key]) -> None:
+    def __init__(self, system: LinearSystem) -> None:
         self.numbered = numbered = number_variables(system)
-        figures = zip(system.shown, numbered.shown, strict=True)
-        shown = dict.fromkeys(bound.terms for figure, bound in figures if figure.key not in hidden)
+        shown = dict.fromkeys(bound.terms for bound in numbered.shown)
         # What stands in the open is as it is, and need not be part of any program.
         self._open = {terms[0][0]: True for terms in shown if len(terms) == 1}
         self._targets = [self._fact_of(bound) for bound in numbered.sensitive]

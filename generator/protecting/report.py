@@ -47,7 +47,7 @@ def protect(
     protected = _hidden(published, choice.hidden)
     exposed = dict(choice.exposed)
     shown = tuple(Shown(key, figure, cost=1) for key, figure in shown_figures(protected, cells))
-    for key, (low, high) in ranges(replace(choice.system, shown=shown), hidden=()).items():
+    for key, (low, high) in ranges(replace(choice.system, shown=shown)).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
     problems += _exposed(exposed, scored, ways_out)
@@ -102,23 +102,15 @@ def _results(
 
 def _tables(published: ShownReport, hidden: Keys) -> ShownTables:
     tables = published.tables
+    shown = {key: _people(people, key, hidden) for key, people in _rows(tables).items()}
     return replace(
         tables,
-        participants={
-            key: _people(people, (collecting.ROW, *key), hidden)
-            for key, people in tables.participants.items()
-        },
+        participants={key: shown[collecting.ROW, *key] for key in tables.participants},
         background={
-            key: {
-                category: _people(people, (collecting.BACKGROUND, *key, category), hidden)
-                for category, people in rows.items()
-            }
+            key: {category: shown[collecting.BACKGROUND, *key, category] for category in rows}
             for key, rows in tables.background.items()
         },
-        background_sums={
-            key: _people(people, (collecting.BACKGROUND_SUM, *key), hidden)
-            for key, people in tables.background_sums.items()
-        },
+        background_sums={key: shown[collecting.BACKGROUND_SUM, *key] for key in tables.background_sums},
         previous=_previous(published, hidden),
     )
 
@@ -320,8 +312,7 @@ def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:
 def _what(key: Key, scored: ScoredReport) -> str:
     """A count in the author's words; all counts of one outcome are told as that outcome."""
     settings = scored.report.settings
-    units = settings.unit_names
-    rows = {row.id: row.name for row in settings.rows}
+    units, rows = settings.unit_names, {row.id: row.name for row in settings.rows}
     tables = {table.id: table.title for table in settings.background}
     match key:
         case (collecting.TOGETHER, _, *first):

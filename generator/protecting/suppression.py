@@ -18,7 +18,6 @@ from generator.protecting.linear_system import (
     NumberedSystem,
     Parts,
     Terms,
-    Variable,
     chunks,
     number_variables,
     parts_of,
@@ -41,13 +40,10 @@ class Suppression(Frozen):
     `exposed` has the key of each sensitive count that stays derivable when every figure is hidden, with
     the labels of the signals that give it away: without all of these it would be protected, and without
     only some of them not. There are no labels when it is derivable even without any signal.
-
-    `worlds` are the certificates: values that differ from the true ones, by variable.
     """
 
     hidden: frozenset[Key]
     exposed: Mapping[Key, tuple[Key, ...]]
-    worlds: tuple[Mapping[Variable, int], ...]
 
 
 def suppress(system: LinearSystem) -> Suppression:
@@ -56,17 +52,12 @@ def suppress(system: LinearSystem) -> Suppression:
     search = _Search(table)
     search.protect()
     search.show_again()
-    secrets, variables = system.sensitive, table.numbered.variables
     return Suppression(
         hidden=frozenset(key for line in search.hidden for key in table.lines[line].keys),
         exposed={
-            secrets[i].key: tuple(system.known[k].label for k in search.exposed[i])
+            system.sensitive[i].key: tuple(system.known[k].label for k in search.exposed[i])
             for i in sorted(search.exposed)
         },
-        worlds=tuple(
-            {variables[i]: table.numbered.values[i] + move for i, move in world.moves}
-            for world in search.worlds.values()
-        ),
     )
 
 
@@ -89,9 +80,8 @@ def _lines(system: LinearSystem, numbered: NumberedSystem) -> tuple[_Line, ...]:
 
 
 class _World(Frozen):
-    """How another world differs: (variable, difference), and the lines and counts that differ in it."""
+    """How another world differs: the lines and the sensitive counts that differ in it."""
 
-    moves: tuple[tuple[int, int], ...]
     lines: tuple[int, ...]
     sensitive: tuple[int, ...]
 
@@ -135,11 +125,7 @@ class _Table:
         counts = sums_moved(moves, self.sensitive_of)
         if not (_all_kept(numbered.known, facts) and _all_kept(numbered.sensitive, counts)):
             return None
-        return _World(
-            moves=tuple(sorted((i, move) for i, move in moves.items() if move)),
-            lines=tuple(sorted(sums_moved(moves, self.lines_of))),
-            sensitive=tuple(sorted(counts)),
-        )
+        return _World(tuple(sorted(sums_moved(moves, self.lines_of))), tuple(sorted(counts)))
 
 
 def _groups(numbered: NumberedSystem) -> list[int]:

@@ -17,21 +17,11 @@ from generator.reading.workbooks import Sheet, read_workbook
 
 SUM_TABLES = "tabeller"
 # The tables of outcomes, with what their sheets are called.
-TITLES = {
-    "deltagare": "Deltagare",
-    "grupper": "Grupper",
-    "bakgrund": "Bakgrund",
-    "enkat": "Enkät",
-    "varden": "Värden",
-    "tider": "Tider",
-    "jamforelsetal": "Jämförelsetal",
-    "redovisat": "Redovisat",
-    "intyg": "Intyg",
-    "bedomningar": "Bedömningar",
-    "ej_matt": "Ej mätt",
-    "kommentarer": "Kommentarer",
-    "kontrollsummor": "Kontrollsummor",
-}
+_TITLES = (
+    "Deltagare", "Grupper", "Bakgrund", "Enkät", "Värden", "Tider", "Jämförelsetal", "Redovisat", "Intyg",
+    "Bedömningar", "Ej mätt", "Kommentarer", "Kontrollsummor",
+)  # fmt: skip
+TITLES = {name_key(title).replace("-", "_"): title for title in _TITLES}
 CSV = ".csv"
 ENDINGS = (CSV, *WORKBOOKS)
 _OTHER_KINDS = (".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".xlt", ".ots", ".fods", ".numbers")

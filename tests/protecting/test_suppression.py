@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from math import inf
 from random import Random
 
@@ -76,7 +75,7 @@ def two_units(small: int, large: int) -> LinearSystem:
 
 
 def test_nothing_small_means_nothing_hidden() -> None:
-    assert suppress(women_and_men(5, 20)) == Suppression(frozenset(), {}, ())
+    assert suppress(women_and_men(5, 20)) == Suppression(frozenset(), {})
 
 
 def test_the_other_sex_is_hidden_with_a_small_count() -> None:
@@ -281,7 +280,7 @@ def test_the_same_is_hidden_in_every_process() -> None:
     code = (
         "from tests.protecting.test_suppression import report, suppress;"
         "r = suppress(report([3, 1, 0, 12, 2] * 8));"
-        "print(sorted(map(str, r.hidden)), [sorted(map(str, w.items())) for w in r.worlds])"
+        "print(sorted(map(str, r.hidden)))"
     )
     outputs = {
         subprocess.run(
@@ -394,27 +393,16 @@ TYPICAL = st.sampled_from((0, 1, 2, 3, 4, 5, 8, 13, 21, 34))
 SPARSE = st.sampled_from((0, 0, 0, 0, 1, 1, 2))
 
 
-@FEW
-@given(reports(3, TYPICAL) | reports(3, SPARSE) | reports(1, SPARSE))
-def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: LinearSystem) -> None:
-    result = suppress(system)
-    assert derivable(system, result.hidden) == set(result.exposed)
-
-
 # Where a line cannot be shown again after all, once another count has been certified without it.
 TRIED_IN_VAIN = report([2, 0, 0, 0, 1, 1, 0, 0, 0, 2, 2, 0, 0, 1, 1, 1, 1, 0, 0, 0])
 
 
 @FEW
-@given(reports(3, TYPICAL))
+@given(reports(3, TYPICAL) | reports(3, SPARSE) | reports(1, SPARSE))
 @example(TRIED_IN_VAIN)
-def test_each_certificate_is_a_world_that_agrees_with_all_that_is_published(system: LinearSystem) -> None:
+def test_no_reader_can_work_out_what_is_not_said_to_be_exposed(system: LinearSystem) -> None:
     result = suppress(system)
-    for world in result.worlds:
-        other = replace(system, values={**system.values, **world})
-        number_variables(other)  # tells what does not agree with what is known
-        shown = [figure for figure in system.shown if figure.key not in result.hidden]
-        assert all(true_value(other, figure.sum) == true_value(system, figure.sum) for figure in shown)
+    assert derivable(system, result.hidden) == set(result.exposed)
 
 
 @pytest.mark.parametrize(
