@@ -36,7 +36,7 @@ from generator.scoring import (
     EarlierYears,
     as_shown,
     changes_since,
-    compare,
+    compare_unit,
     earlier_years,
     follow_up,
     results_before,
@@ -227,7 +227,5 @@ def _with_comparison(published: ShownReport, before: ShownReport | None) -> Show
     if published.report.is_plan:
         results = dict(results_before(before, published))
         return replace(published, before=results, compared_title=before.report.settings.title)
-    is_backwards = before.report.period.order > published.report.period.order
-    units, rules = (before.association, published.association), published.report.rules
-    comparison = compare(*units, rules, is_backwards=is_backwards)
+    comparison = compare_unit(before.association, published.association, (before.report, published.report))
     return replace(published, comparison=comparison, compared_title=before.report.settings.title)

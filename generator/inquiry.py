@@ -18,7 +18,7 @@ from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
 from generator.reading import read_report, read_site
-from generator.scoring import changes_since, compare, score_report, seal_of, unit_of_seal
+from generator.scoring import changes_since, compare, compare_unit, score_report, seal_of, unit_of_seal
 
 if TYPE_CHECKING:
     from generator.model.seal import SealState
@@ -84,9 +84,8 @@ def compare_reports(
                 raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
             changes = changes_since(first.report, last.report)
             return plan_comparison(Planned(first.report.id, titles[0], changes), titles[1]), None
-        is_backwards = first.report.period.order > last.report.period.order
         units = _unit_named(first, unit), _unit_named(last, unit)
-        found = compare(*units, last.report.rules, is_backwards=is_backwards)
+        found = compare_unit(*units, (first.report, last.report))
         return comparison_view(found, *titles, last.report.rules), None
     state = first.report.seal
     if state is None:

@@ -9,7 +9,9 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -62,6 +64,10 @@ T = TypeVar("T")
 if "PYTEST_XDIST_WORKER" not in os.environ:
     memory = Path("/dev/shm")
     has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
+    for left in memory.glob("bokslut-tests-*"):  # of a run that was killed
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > 86_400:
+                shutil.rmtree(left)
     scratch = tempfile.mkdtemp(prefix="bokslut-tests-", dir=memory if has_room else None)
     Path(scratch).chmod(0o711)  # web servers find what lies in there
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)

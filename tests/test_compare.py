@@ -120,6 +120,30 @@ def test_an_indicator_with_another_id_is_the_one_that_it_says_it_was(tmp_path: P
     assert "Målet ej uppnått, 0 av 6 → Målet uppnått, 6 av 6" in back
 
 
+def measured_of_those_who_ended(content: Path, target: str) -> Path:
+    """Where 1.2.2 is the share of all who ended."""
+    before = "täljare: arbete\n            nämnare: positiv_losning\n            krav: minst 35 %"
+    now = f"täljare: arbete\n            nämnare: avslut\n            krav: {target}"
+    edit(content / YEAR / "budget.yaml", before, now)
+    return content
+
+
+def test_outcomes_that_are_not_measured_alike_are_told_to_be(changed: Path) -> None:
+    earlier = measured_of_those_who_ended(changed, "minst 35 %")
+    edit(earlier / YEAR / "bokslut.yaml", "år: 2021", "år: 2020")
+    name = "1.2.2 Positiva lösningar som är arbete (mäts inte på samma sätt)"
+    told = f"{name}: 24 %, målet ej uppnått → 31 %, nära målet"
+    back = f"{name}: 31 %, nära målet → 24 %, målet ej uppnått"
+    assert told in compare(earlier, CONTENT)
+    assert back in compare(CONTENT, earlier)
+
+
+def test_what_another_way_to_measure_did_to_the_index_is_told_by_itself(changed: Path) -> None:
+    summary, *lines = compare(measured_of_those_who_ended(changed, "minst 20 %"), CONTENT)
+    assert "Av skillnaden beror +5,65 på utfall och −5,65 på ändrade sätt att mäta." in summary
+    assert "1.2.2 Positiva lösningar som är arbete (mäts inte på samma sätt)" in lines
+
+
 # Units
 
 

@@ -17,6 +17,7 @@ class Cause(StrEnum):
     OUTCOME = "utfall"
     TARGET = "krav och regler"
     WEIGHT = "vikter"
+    MEASURE = "ändrade sätt att mäta"
     ONE_SIDED = "sådant som fick signal bara i det ena"
     NEW = "nya indikatorer"
     GONE = "indikatorer som inte finns kvar"
@@ -28,6 +29,7 @@ class Item(Frozen):
 
     It is None on the side where it does not exist. `contribution` is its part of the change of the
     index, as a fraction of one; None when one of the indexes has no possible points. `causes` add up to it.
+    One that `is_redefined` is measured otherwise in the later report: its outcomes do not tell a change.
     """
 
     before: IndicatorResult | AreaResult | None
@@ -36,6 +38,7 @@ class Item(Frozen):
     possible_change: int
     contribution: Fraction | None
     causes: Mapping[Cause, Fraction] = field(default_factory=dict)
+    is_redefined: bool = False
 
 
 class Other(Frozen):
@@ -43,6 +46,7 @@ class Other(Frozen):
 
     before: IndicatorResult | None
     after: IndicatorResult | None
+    is_redefined: bool = False
 
 
 class Comparison(Frozen):

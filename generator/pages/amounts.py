@@ -13,23 +13,14 @@ from generator.model.quantities import Rounding, decimals_of
 from generator.model.report import Report
 from generator.model.shown import HIDDEN, ShownReport
 from generator.model.sums import Sum
-from generator.model.table_settings import PERCENT, POINTS, WORDS, BalanceSheet, IncomeStatement, TableForm
+from generator.model.table_settings import PERCENT, WORDS, BalanceSheet, IncomeStatement, TableForm
 from generator.pages import parts, views
 from generator.pages.addresses import note_anchor, table_anchor
 from generator.pages.amount_charts import Chart, chart_of
 from generator.pages.narratives import Narratives
-from generator.pages.numbers import (
-    DASH,
-    MINUS,
-    NBSP,
-    decimal_text,
-    percent,
-    plain_number,
-    stated_percent,
-    typographic,
-)
+from generator.pages.numbers import DASH, NBSP, decimal_text, percent, plain_number, typographic, unit_word
 from generator.pages.scales import heights_of, year_line
-from generator.pages.wording import HIDDEN_TEXT
+from generator.pages.wording import HIDDEN_TEXT, stated_percent
 
 ROUNDED = "Beloppen är avrundade var för sig. Därför kan sista siffran i en summa avvika."
 _UNITS = {"kr": "kronor"}
@@ -162,8 +153,7 @@ def _texts(column: AmountColumn, table: AmountTable, rounding: Rounding) -> Iter
             yield percent(value / 100, rounding)
         else:
             told, is_said = decimal_text(value, decimals[own]), own in (table.definition.unit, named)
-            unit = "procentenhet" if own == POINTS and told in ("1", f"{MINUS}1") else own
-            yield told if is_said else f"{told}{NBSP}{unit}"
+            yield told if is_said else f"{told}{NBSP}{own if decimals[own] else unit_word(own, value)}"
 
 
 def _notes(table: AmountTable, report: Report) -> Iterator[str]:

@@ -12,8 +12,8 @@ from generator.model.settings import Rules
 from generator.pages import views
 from generator.pages.addresses import development_page_of, unit_page_named
 from generator.pages.development import development_view, legend_of
-from generator.pages.numbers import DASH, count, percent_number
-from generator.pages.wording import index_signal_view
+from generator.pages.numbers import DASH, count
+from generator.pages.wording import index_signal_view, index_text
 
 Names = dict[tuple[str, PartOfYear | None], str]  # of units, and of parts of the year that are reported
 PLAN = "Plan"  # stands for the result of a year that is not over
@@ -97,7 +97,7 @@ def _entry(report: ArchivedReport, unit: ArchivedUnit, rules: Rules) -> views.Ar
     if report.is_plan:
         return entry(PLAN)
     if index.share is not None:
-        return entry(percent_number(index.share, rules.rounding, index.limits), index_signal_view(index))
+        return entry(index_text(index, rules.rounding), index_signal_view(index))
     if not unit.judged:
         return entry(DASH)
     return entry(f"{count(unit.met)} av {count(unit.judged)}", counts="krav uppfyllda")

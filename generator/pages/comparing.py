@@ -1,6 +1,6 @@
 """Why one index differs from another, in words: on the index page and for `bokslut jämför`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,15 +10,7 @@ from generator.model.quantities import Rounding, honest_decimals, rounded
 from generator.model.results import AreaResult, Index, IndicatorResult
 from generator.model.settings import Rules
 from generator.pages import views, wording
-from generator.pages.numbers import (
-    DASH,
-    MINUS,
-    between,
-    count,
-    decimal_text,
-    percent_number,
-    plain_number,
-)
+from generator.pages.numbers import DASH, MINUS, between, count, decimal_text, plain_number
 
 SAME = "Boksluten har inget index, och alla utfall är desamma."
 GONE = "finns inte"
@@ -53,11 +45,7 @@ def indexes_told(before: Index, after: Index, rounding: Rounding) -> tuple[str, 
     """Two indexes, ”70” and ”72”; with as many decimals in both as tell them apart."""
     limits = between(before.share, after.share)
     fewest = max(honest_decimals(index.share or Fraction(0), rounding, limits) for index in (before, after))
-    first, other = (
-        DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
-        for index in (before, after)
-    )
-    return first, other
+    return wording.index_text(before, rounding, fewest), wording.index_text(after, rounding, fewest)
 
 
 def _with_points(shown: str, index: Index) -> str:
@@ -94,9 +82,9 @@ def _who(items: Sequence[Item]) -> str:
 
 
 def _item(item: Item, *, is_backwards: bool) -> views.ComparedItem:
-    once = "" if is_backwards else _once(item)
+    once = [] if is_backwards else list(_once(item))
     return views.ComparedItem(
-        name=f"{_name(item.after or item.before)}{once}",
+        name=f"{_name(item.after or item.before)}{_noted(once, item)}",
         before=_standing(item.before),
         after=_standing(item.after),
         points=_signed(item.earned_change) + _possible(item.possible_change),
@@ -111,18 +99,25 @@ def _name(part: IndicatorResult | AreaResult | None) -> str:
     return f"{part.indicator.number} {part.indicator.text}"
 
 
-def _once(item: Item) -> str:
-    """What it was before: ” (hade numret 1.2.1 och hette ”Fler i arbete”)”, ” (ny)”."""
+def _noted(told: Sequence[str], item: Item | Other) -> str:
+    """” (hade numret 1.2.1 och mäts inte på samma sätt)”"""
+    told = [*told, "mäts inte på samma sätt"] if item.is_redefined else told
+    return f" ({and_list(told)})" if told else ""
+
+
+def _once(item: Item) -> Iterator[str]:
+    """What it was before: ”hade numret 1.2.1”, ”hette ”Fler i arbete””, ”ny”."""
     before, after = item.before, item.after
     if isinstance(after, IndicatorResult) and before is None:
         was = after.indicator.corresponds
-        return f" (en del av det som var {was})" if was else " (ny)"
+        yield f"en del av det som var {was}" if was else "ny"
     if not isinstance(after, IndicatorResult) or not isinstance(before, IndicatorResult):
-        return ""
+        return
     old, new = before.indicator, after.indicator
-    told = [f"hade numret {old.number}"] if old.number != new.number else []
-    told += [f"hette ”{old.text}”"] if old.text != new.text else []
-    return f" ({' och '.join(told)})" if told else ""
+    if old.number != new.number:
+        yield f"hade numret {old.number}"
+    if old.text != new.text:
+        yield f"hette ”{old.text}”"
 
 
 def _standing(part: IndicatorResult | AreaResult | None) -> str:
@@ -148,7 +143,7 @@ def _other(other: Other, rounding: Rounding) -> str:
     before, after = (_outcome(result, rounding) for result in pair)
     if before == after:
         before, after = (_outcome(result, rounding, with_basis=True) for result in pair)
-    return f"{_name(other.after or other.before)}: {before} → {after}"
+    return f"{_name(other.after or other.before)}{_noted((), other)}: {before} → {after}"
 
 
 def _outcome(result: IndicatorResult | None, rounding: Rounding, *, with_basis: bool = False) -> str:

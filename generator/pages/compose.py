@@ -25,7 +25,7 @@ from generator.pages.indicators import area_makers, index_view, signal_counts, w
 from generator.pages.menu import menu_of
 from generator.pages.method import calculated_areas, decided_text, hidden_note, method_part, reconciled_lead
 from generator.pages.narratives import narratives_of, stories_lead
-from generator.pages.numbers import day_and_month, long_date, stated_percent
+from generator.pages.numbers import day_and_month, long_date
 from generator.pages.open_data import Json, data_lead, data_part, descriptions
 from generator.pages.participants import (
     background_tables,
@@ -51,7 +51,7 @@ from generator.pages.verdict import (
     units_verdict,
     where_points_went,
 )
-from generator.pages.wording import count_text
+from generator.pages.wording import count_text, stated_percent
 
 TEASERS = 3
 ANNUAL_REPORT = "Årsredovisning"

@@ -18,7 +18,7 @@ from generator.model.shown import ShownPeople
 from generator.pages import views, wording
 from generator.pages.addresses import development_page_of, unit_page_of
 from generator.pages.measures import how_text
-from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, plain_number
 from generator.pages.scales import Scale, heights_of, year_line
 
 Point = Index | ShownPeople | IndicatorResult
@@ -146,10 +146,11 @@ def _label(line: Line[Point]) -> str:
 def _cell(point: Point, report: Report, is_break: bool) -> views.YearCell:
     rounding = report.rules.rounding
     match point:
-        case Index(share=Fraction() as share):
-            figure = percent_number(share, rounding, point.limits)
+        case Index(share=Fraction()):
             points = f"{plain_number(point.earned)} av {count(point.possible)}"
-            return views.YearCell(figure, points, "", wording.index_signal_view(point), is_break)
+            return views.YearCell(
+                wording.index_text(point, rounding), points, "", wording.index_signal_view(point), is_break
+            )
         case IndicatorResult(indicator=indicator):
             # Columns may be narrow.
             basis = wording.basis_text(point, rounding).replace(f"{NBSP}av{NBSP}", " av ")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from generator.figures import kinds
 from generator.model.places import Place
@@ -13,7 +12,7 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.calculations import calculation, decided
 from generator.pages.indicators import coverage_text
-from generator.pages.numbers import DASH, count, percent_number, plain_number
+from generator.pages.numbers import DASH, count, plain_number
 from generator.pages.references import figure_text
 
 Step = tuple[str, str]
@@ -117,7 +116,7 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
         return
     rules = published.report.rules
     exact = plain_number(index.share * 100)
-    shown = percent_number(index.share, rules.rounding, index.limits)
+    shown = wording.index_text(index, rules.rounding)
     division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
     yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
     target = plain_number(rules.index_target * 100)
@@ -138,7 +137,7 @@ def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
 
 
 def _index(index: Index, published: ShownReport) -> str:
-    shown = percent_number(index.share or Fraction(0), published.report.rules.rounding, index.limits)
+    shown = wording.index_text(index, published.report.rules.rounding)
     return f"index {shown} ({wording.of_text(index.earned, index.possible)} poäng)"
 
 

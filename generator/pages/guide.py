@@ -7,7 +7,7 @@ from generator.model.report import Report
 from generator.model.results import Signal, levels
 from generator.model.settings import Rules
 from generator.pages import parts, views, wording
-from generator.pages.numbers import plain_number, stated_percent, stated_points
+from generator.pages.numbers import plain_number
 
 
 def guide_part(report: Report) -> parts.GuidePart:
@@ -36,9 +36,9 @@ def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     own = (
         " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
     )
-    margin, outer = (f"{stated_points(size)}{own}" for size in sizes)
+    margin, outer = (f"{wording.stated_points(size)}{own}" for size in sizes)
     credits = (rules.orange_credit, rules.partly_credit)
-    told = (f"{stated_percent(each)} av poängen" if each else "inga poäng" for each in credits)
+    told = (f"{wording.stated_percent(each)} av poängen" if each else "inga poäng" for each in credits)
     credit, partly = (f" Det ger {each}." if is_weighted else "" for each in told)
     meanings = {
         Signal.GREEN: "Utfallet når kravet."

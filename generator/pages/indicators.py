@@ -18,15 +18,7 @@ from generator.pages.addresses import anchor_of, area_page_of
 from generator.pages.area_pictures import answer_rows, beside_each_other
 from generator.pages.measures import how_text
 from generator.pages.narratives import Narratives, calculation_link
-from generator.pages.numbers import (
-    DASH,
-    count,
-    number_word,
-    percent,
-    percent_number,
-    plain_number,
-    stated_percent,
-)
+from generator.pages.numbers import count, number_word, percent, plain_number
 from generator.pages.pictures import bullet, tally_bar, tally_scale
 from generator.pages.scales import PERCENT, Scale
 from generator.pages.verdict import distance_text, piles
@@ -40,7 +32,7 @@ def index_view(index: Index, report: Report, areas: Sequence[AreaResult]) -> vie
     return views.Index(
         share=share,
         aim=rules.index_target,
-        value=DASH if share is None else percent_number(share, rules.rounding, index.limits),
+        value=wording.index_text(index, rules.rounding),
         bar=PERCENT.place(share or 0),
         earned=plain_number(index.earned),
         possible=count(index.possible),
@@ -99,7 +91,7 @@ def _area_view(
         page=page,
         anchor=f"o-{name_key(budgeted.id)}",
         index=index_view(area.index, report, [area]),
-        ideal_weight="" if budgeted.ideal_weight is None else stated_percent(budgeted.ideal_weight),
+        ideal_weight="" if budgeted.ideal_weight is None else wording.stated_percent(budgeted.ideal_weight),
         actual_weight="" if area.actual_weight is None else percent(area.actual_weight, rounding),
         goal_count=len(area.goals),
         indicator_count=len(area.counted),
@@ -221,5 +213,5 @@ def weight_warnings(published: ShownReport) -> Iterator[tuple[Area, str]]:
     for area in published.association.areas:
         if area.unbalanced and area.actual_weight is not None and area.area.ideal_weight is not None:
             actual = percent(area.actual_weight, rounding)
-            ideal = stated_percent(area.area.ideal_weight)
+            ideal = wording.stated_percent(area.area.ideal_weight)
             yield area.area, f"{area.area.name} har {actual} av poängen, men idealvikten är {ideal}"

@@ -16,20 +16,11 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import (
-    DASH,
-    count,
-    long_date,
-    percent,
-    plain_number,
-    stated_percent,
-    stated_points,
-    typographic,
-)
+from generator.pages.numbers import DASH, count, long_date, percent, plain_number, typographic
 from generator.pages.plan import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.sources import DataRows, source_refs
-from generator.pages.wording import HIDDEN_TEXT, of_text, target_text
+from generator.pages.wording import HIDDEN_TEXT, of_text, stated_percent, stated_points, target_text
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 

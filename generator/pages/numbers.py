@@ -65,16 +65,6 @@ def unit_word(unit: str, number: Fraction) -> str:
     return _OF_ONE.get(unit, unit) if number in (1, -1) else unit
 
 
-def stated_percent(share: Fraction) -> str:
-    """What is decided or entered in percent, with the decimals that it has: ”12,5 %”."""
-    return f"{plain_number(share * 100)}{NBSP}%"
-
-
-def stated_points(size: Fraction) -> str:
-    """The same in percentage points: ”2,5 procentenheter”."""
-    return f"{plain_number(size * 100)} {'procentenhet' if abs(size * 100) == 1 else 'procentenheter'}"
-
-
 def typographic(text: str) -> str:
     """Non-breaking spaces inside numbers and between a number and its unit."""
     return _NUMBER_AND_UNIT.sub(NBSP, text)

@@ -15,7 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import HIDDEN, Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import DASH, NBSP, count, percent_number, plain_number
+from generator.pages.numbers import DASH, NBSP, count, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -150,7 +150,7 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rul
 def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
     match form:
         case kinds.IndexForm.INDEX:
-            return percent_number(index.share or Fraction(0), rules.rounding, index.limits)
+            return wording.index_text(index, rules.rounding)
         case kinds.IndexForm.POINTS:
             return wording.of_text(index.earned, index.possible)
         case kinds.IndexForm.EARNED:

@@ -14,11 +14,11 @@ from generator.pages.addresses import unit_page_of
 from generator.pages.archive import other_years
 from generator.pages.indicators import area_makers, index_view
 from generator.pages.narratives import Narratives, anchor_of_analysis, text_view
-from generator.pages.numbers import DASH, percent_number, plain_number
+from generator.pages.numbers import plain_number
 from generator.pages.participants import compared_tables, participant_table
 from generator.pages.references import References
 from generator.pages.scales import SHARES, ticks
-from generator.pages.wording import index_signal_view
+from generator.pages.wording import index_signal_view, index_text
 
 
 def units_part(published: ShownReport, views_of: Mapping[str, Callable[[], views.Unit]]) -> parts.UnitsPart:
@@ -86,10 +86,7 @@ def _index_row(
     label: str, link: views.Link | None, own: Index, other: Index, rounding: Rounding
 ) -> views.PointRow:
     shares = [index.share for index in (own, other)]
-    value, beside = (
-        DASH if index.share is None else percent_number(index.share, rounding, index.limits)
-        for index in (own, other)
-    )
+    value, beside = (index_text(index, rounding) for index in (own, other))
     point, ring = ("" if share is None else SHARES.place(share) for share in shares)
     signal = index_signal_view(own)
     return views.PointRow(label, value, beside, link, point=point, ring=ring, signal=signal)

@@ -20,16 +20,7 @@ from generator.model.shown import ShownReport
 from generator.pages import views, wording
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
-from generator.pages.numbers import (
-    NBSP,
-    NOT_NOUGHT,
-    count,
-    number_word,
-    of_all,
-    percent_number,
-    plain_number,
-    points,
-)
+from generator.pages.numbers import NBSP, NOT_NOUGHT, count, number_word, of_all, plain_number, points
 from generator.pages.pictures import Tally, tally
 
 FEW = 5  # so many are listed; more are counted
@@ -96,15 +87,13 @@ def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
     rounding = published.report.rules.rounding
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
-    shares = [share for share, _ in areas]
-    if len(areas) < 2 or shares.count(max(shares)) > 1 or shares.count(min(shares)) > 1:
+    shares = sorted(share for share, _ in areas)
+    if len(areas) < 2 or shares[0] == shares[1] or shares[-2] == shares[-1]:
         return f"{_parts_of([*published.association.results])}."
-    (most, best), (least, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
-    ends = (("Starkast", best, most), ("Svagast", worst, least))
+    ends = (("Starkast", max(areas, key=itemgetter(0))), ("Svagast", min(areas, key=itemgetter(0))))
     return " ".join(
-        f"{word} är {lower_first(area.area.name)} med index"
-        f" {percent_number(share, rounding, area.index.limits)}."
-        for word, area, share in ends
+        f"{word} är {lower_first(area.area.name)} med index {wording.index_text(area.index, rounding)}."
+        for word, (_, area) in ends
     )
 
 
@@ -151,19 +140,19 @@ def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
 
 def if_close_were_met(published: ShownReport) -> str:
     """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
-    index = published.association.index
-    close = sum((tally(area).close for area in published.association.areas), Fraction(0))
-    if not index.possible or not close:
-        return ""
-    number = sum(
-        result.signal is Signal.ORANGE
-        for area in published.association.areas
-        if area.reported is None
-        for result in area.results
-    )
-    share, rounding = (index.earned + close) / index.possible, published.report.rules.rounding
-    then = percent_number(share, rounding, index.limits)
-    return f"{_those(number)} som var nära hade gett {plain_number(close)}{NBSP}poäng till, och index {then}."
+    index, areas = published.association.index, published.association.areas
+    told, close = _if_close(areas), sum((tally(area).close for area in areas), Fraction(0))
+    then = wording.index_text(replace(index, earned=index.earned + close), published.report.rules.rounding)
+    return f"{told}, och index {then}." if index.possible and told else ""
+
+
+def _if_close(areas: Sequence[AreaResult]) -> str:
+    """”De fyra som var nära hade gett 34 poäng till”; "" where none was."""
+    close = sum((tally(area).close for area in areas), Fraction(0))
+    results = (result for area in areas if area.reported is None for result in area.counted)
+    number = sum(result.signal is Signal.ORANGE for result in results)
+    those = "Den" if number == 1 else f"De {number_word(number)}"
+    return f"{those} som var nära hade gett {plain_number(close)}{NBSP}poäng till" if close else ""
 
 
 def where_points_went(published: ShownReport) -> views.Verdict:
@@ -199,14 +188,11 @@ def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules)
 
 def area_verdict(area: AreaResult, rules: Rules) -> str:
     """”Nio av tolv indikatorer nådde målet och tre var nära. Index blev 56 och ligger 14 under målet.”"""
-    told, index, close = f"{_parts_of(area.counted)}.", area.index, tally(area).close
-    if index.share is None:
+    told = f"{_parts_of(area.counted)}."
+    if area.index.share is None:
         return told
-    told += f" {_index_told(index, rules)}"
-    if not close:
-        return told
-    number = sum(result.signal is Signal.ORANGE for result in area.counted)
-    return f"{told} {_those(number)} som var nära hade gett {plain_number(close)}{NBSP}poäng till."
+    told += f" {_index_told(area.index, rules)}"
+    return f"{told} {close}." if (close := _if_close([area])) else told
 
 
 def budget_verdict(published: ShownReport) -> str:
@@ -218,7 +204,7 @@ def index_verdict(published: ShownReport) -> str:
     index, rules = published.association.index, published.report.rules
     if index.share is None:
         return budget_verdict(published)
-    shown = percent_number(index.share, rules.rounding, index.limits)
+    shown = wording.index_text(index, rules.rounding)
     named = ((area.area.name, area.index) for area in published.association.areas)
     areas = _reaching(named, "områden", "ett")
     return (
@@ -243,7 +229,7 @@ def unit_verdict(unit: UnitResult, rules: Rules) -> str:
 
 
 def _index_told(index: Index, rules: Rules) -> str:
-    shown = percent_number(index.share or Fraction(0), rules.rounding, index.limits)
+    shown = wording.index_text(index, rules.rounding)
     return f"Index blev {shown} och ligger {wording.against_target(index, rules)}."
 
 
@@ -256,10 +242,6 @@ def _reaching(named: Iterable[tuple[str, Index]], what: str, one: str = "en") ->
     if number == total > 2:
         return f"Alla {number_word(number)} {what} når indexmålet."
     return f"{upper_first(of_all(number, total, one))} {what} når indexmålet."
-
-
-def _those(number: int) -> str:
-    return "Den" if number == 1 else f"De {number_word(number)}"
 
 
 def _asked_of(results: Sequence[IndicatorResult]) -> str:

@@ -21,10 +21,9 @@ from generator.pages.numbers import (
     count,
     decimal_text,
     percent,
+    percent_number,
     plain_number,
     points,
-    stated_percent,
-    stated_points,
     typographic,
     unit_word,
 )
@@ -74,6 +73,11 @@ def index_signal_view(index: Index) -> views.Signal:
         reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
+
+
+def index_text(index: Index, rounding: Rounding, fewest: int = 0) -> str:
+    """”70”, with so many decimals at the fewest; a dash without points."""
+    return DASH if index.share is None else percent_number(index.share, rounding, index.limits, fewest)
 
 
 def points_needed(points: Fraction, rules: Rules) -> Fraction:
@@ -145,6 +149,16 @@ def exact_text(quantity: Quantity) -> str:
     if quantity.kind is Kind.NUMBER:
         return quantity_text(quantity, Rounding.HALF_UP)
     return (stated_percent if quantity.kind is Kind.SHARE else stated_points)(quantity.value)
+
+
+def stated_percent(share: Fraction) -> str:
+    """What is decided or entered in percent, with the decimals that it has: ”12,5 %”."""
+    return f"{plain_number(share * 100)}{NBSP}%"
+
+
+def stated_points(size: Fraction) -> str:
+    """The same in percentage points: ”2,5 procentenheter”."""
+    return f"{plain_number(size * 100)} {unit_word('procentenheter', size * 100)}"
 
 
 def basis_text(result: IndicatorResult, rounding: Rounding) -> str:

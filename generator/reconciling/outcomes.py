@@ -131,7 +131,7 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
 def _ideal_weights(scored: ScoredReport) -> Iterator[Identity]:
     areas = scored.report.budget.areas
     weights = [area.ideal_weight for area in areas if area.ideal_weight is not None]
-    if not weights or len(weights) < len(areas):
+    if len(weights) < len(areas):
         return
     places: tuple[Place, ...] = tuple(area.place("ideal_weight") for area in areas)
     percent = [weight * 100 for weight in weights]

@@ -1,6 +1,6 @@
 """Why one index differs from another: exact contributions, indicator by indicator."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
@@ -10,8 +10,10 @@ from generator.model.following import Key, Thing, followed, renamed, things
 from generator.model.measures import Subject
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
+from generator.model.report import Report
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult, UnitResults
 from generator.model.settings import Rules
+from generator.scoring.development import redefined
 from generator.scoring.index import points_earned
 from generator.scoring.signals import bands_of, signal_of
 
@@ -19,22 +21,42 @@ T = TypeVar("T")
 _Part = IndicatorResult | AreaResult | None  # of a unit's index; None where a report does not have it
 
 
+def compare_unit(before: UnitResult, after: UnitResult, reports: tuple[Report, Report]) -> Comparison:
+    """A unit in two reports, the later of which may be named first."""
+    is_backwards = reports[0].period.order > reports[1].period.order
+    others = redefined(*(reversed(reports) if is_backwards else reports))
+    return compare(before, after, reports[1].rules, others, is_backwards=is_backwards)
+
+
 def compare(
-    before: UnitResult, after: UnitResult, rules: Rules | None = None, *, is_backwards: bool = False
+    before: UnitResult,
+    after: UnitResult,
+    rules: Rules | None = None,
+    measured_otherwise: Collection[str] = (),
+    *,
+    is_backwards: bool = False,
 ) -> Comparison:
     """What each indicator has done to the index, and with the `rules` of `after` what of it has.
 
     The later report says what its things were in the earlier one; `is_backwards` when that is `before`.
     An area that is taken over as published in either unit is one item. Its indicators are compared only
-    when it is taken over in both, and then they have no points of their own.
+    when it is taken over in both, and then they have no points of their own. Of those that
+    are `measured_otherwise`, by name key in the later report, outcomes tell no change.
     """
+
+    def is_redefined(pair: tuple[_Part, _Part]) -> bool:
+        results = [part for part in pair if isinstance(part, IndicatorResult)]
+        return len(results) == 2 and name_key(results[not is_backwards].indicator.id) in measured_otherwise
+
     pairs = list(_pairs(before, after, is_backwards))
-    items = (_item(*pair, before.index, after.index, rules) for pair in pairs)
+    items = (
+        _item(*pair, before.index, after.index, rules, is_redefined=is_redefined(pair)) for pair in pairs
+    )
     differing = [item for item in items if item.earned_change or item.possible_change]
     differing.sort(key=lambda item: abs(item.contribution or Fraction(0)), reverse=True)
     share, other = before.index.share, after.index.share
     change = None if share is None or other is None else other - share
-    others = tuple(_others(pairs))
+    others = tuple(Other(*pair, is_redefined(pair)) for pair in _others(pairs))
     return Comparison(before.index, after.index, change, tuple(differing), others, is_backwards)
 
 
@@ -92,20 +114,24 @@ def _points(part: _Part) -> tuple[Fraction, int]:
     return part.earned, part.indicator.weight or 0
 
 
-def _item(old: _Part, new: _Part, before: Index, after: Index, rules: Rules | None) -> Item:
+def _item(
+    old: _Part, new: _Part, before: Index, after: Index, rules: Rules | None, *, is_redefined: bool
+) -> Item:
     earned_before, possible_before = _points(old)
     earned_after, possible_after = _points(new)
     earned, possible = earned_after - earned_before, possible_after - possible_before
     contribution = _contribution(earned, possible, before, after)
     if contribution is None:
-        return Item(old, new, earned, possible, None)
-    if isinstance(old, IndicatorResult) and isinstance(new, IndicatorResult):
+        return Item(old, new, earned, possible, None, is_redefined=is_redefined)
+    if is_redefined:
+        causes = {Cause.MEASURE: contribution}
+    elif isinstance(old, IndicatorResult) and isinstance(new, IndicatorResult):
         causes = _causes(old, new, before, after, rules) or {Cause.ONE_SIDED: contribution}
     elif isinstance(old, AreaResult) or isinstance(new, AreaResult):
         causes = {Cause.REPORTED: contribution}
     else:
         causes = {Cause.GONE if new is None else Cause.NEW: contribution}
-    return Item(old, new, earned, possible, contribution, causes)
+    return Item(old, new, earned, possible, contribution, causes, is_redefined)
 
 
 def _causes(
@@ -158,12 +184,14 @@ def _contribution(earned: Fraction, possible: int, before: Index, after: Index) 
     return by_earned - by_possible
 
 
-def _others(pairs: Iterable[tuple[_Part, _Part]]) -> Iterator[Other]:
+def _others(
+    pairs: Iterable[tuple[_Part, _Part]],
+) -> Iterator[tuple[IndicatorResult | None, IndicatorResult | None]]:
     for before, after in pairs:
         if isinstance(before, AreaResult) or isinstance(after, AreaResult):
             continue
         if _points(before) == _points(after) and _differ(before, after):
-            yield Other(before, after)
+            yield before, after
 
 
 def _differ(before: IndicatorResult | None, after: IndicatorResult | None) -> bool:

@@ -46,9 +46,7 @@ def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) 
 
 
 def _development(unit: str, part: PartOfYear | None, columns: Sequence[ReportColumn]) -> Development:
-    lines = followed([things_of(column.published.report) for column in columns])
-    called = [(line, str(line)) for line in lines]
-    names = [{line[place]: name for line, name in called if place in line} for place in range(len(columns))]
+    lines, names = _named([column.published.report for column in columns])
     named = list(zip(columns, names, strict=True))
     defined = [(column.result, _definitions(column, own)) for column, own in named]
     return Development(
@@ -60,6 +58,26 @@ def _development(unit: str, part: PartOfYear | None, columns: Sequence[ReportCol
         tuple(_lines(lines, [dict(_rows(column, own)) for column, own in named])),
         tuple(_lines(lines, [dict(_indicators(*each)) for each in defined])),
     )
+
+
+def redefined(before: Report, after: Report) -> frozenset[str]:
+    """The indicators of the later of two reports that the earlier one measured otherwise, by name key."""
+    lines, names = _named([before, after])
+    definitions = [
+        {name_key(id): _definition(indicator, own, report) for id, indicator in report.indicators.items()}
+        for report, own in zip((before, after), names, strict=True)
+    ]
+    kept = (line for line in lines if len(line) == 2 and line[1][0] is Subject.INDICATOR)
+    pairs = ((line[0][1], line[1][1]) for line in kept)
+    return frozenset(new for old, new in pairs if definitions[0][old] != definitions[1][new])
+
+
+def _named(reports: Sequence[Report]) -> tuple[list[Followed], list[Names]]:
+    """What is followed through reports, and in each of them one name for the same thing in all."""
+    lines = followed(list(map(things_of, reports)))
+    called = [(line, str(line)) for line in lines]
+    places = range(len(reports))
+    return lines, [{line[place]: name for line, name in called if place in line} for place in places]
 
 
 def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]) -> Iterator[Line[T]]:

@@ -15,7 +15,7 @@ from generator.model.outcome import Outcome
 from generator.model.outcomes import Sex, Value, ValueKey
 from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, parse_quantity
-from generator.model.reconciliation import Rule, Verdict
+from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.report import Report
 from generator.model.results import Signal
 from generator.model.settings import RowDefinition
@@ -487,6 +487,17 @@ def test_a_small_sum_of_a_background_is_hidden(tmp_path: Path) -> None:
     (published,) = check(content).reports
     ((_, of_all),) = published.tables.background_sums.items()
     assert (of_all.women, of_all.men, of_all.total) == (HIDDEN, HIDDEN, 24)
+
+
+def test_of_money_that_differs_by_rounding_all_is_told() -> None:
+    one = Identity(
+        Rule.RESULT, "resultatet", "summan", Fraction(10), Fraction(11), (HERE,), tolerance=Fraction(1)
+    )
+    report = a_report({"mått": "värde", "krav": "inte satt"})
+    settings = report.settings.model_copy(update={"disclosure_threshold": 5})
+    scored = score_report(replace(report, settings=settings))
+    published = replace(as_shown(scored), reconciliation=Reconciliation((one,)))
+    assert protect(scored, published, [], lambda _: "").reconciliation.identities == (one,)
 
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
