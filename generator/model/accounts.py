@@ -12,17 +12,13 @@ from generator.model.sums import Sum
 from generator.model.table_settings import CapitalCeiling
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_THOUSAND, _MILLION = 1_000, 1_000_000
+_WORDS = {"tusen": _THOUSAND, "tusental": _THOUSAND, "tusentals": _THOUSAND, "miljoner": _MILLION}
 _KRONOR = {
-    "kr": 1,
-    "kronor": 1,
-    "sek": 1,
-    "tkr": 1_000,
-    "tusental kronor": 1_000,
-    "tusen kronor": 1_000,
-    "mkr": 1_000_000,
-    "mnkr": 1_000_000,
-    "miljoner kronor": 1_000_000,
+    **{f"{word} {kronor}": number for word, number in _WORDS.items() for kronor in ("kronor", "kr")},
+    **{"tkr": _THOUSAND, "mkr": _MILLION, "mnkr": _MILLION, "kr": 1, "kronor": 1, "sek": 1},
 }
+MONEY = "|".join(_KRONOR)  # as a pattern
 
 
 def kronor_in(unit: str) -> int | None:

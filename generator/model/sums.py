@@ -10,10 +10,13 @@ from generator.model.names import Name
 _SUMS = "(?:del|slut|total)?summa|s:a|sum|(?:grand )?total[ta]?|samtliga|sammanlagt|summerat"
 OF_SUMS = re.compile(rf"(?:{_SUMS})(?:[\s:.!]+.*)?", re.IGNORECASE)
 NO_CATEGORY = re.compile(rf"{OF_SUMS.pattern}|(?:varav|därav)\s.*", re.IGNORECASE)
+FOOTNOTE = re.compile(
+    r"(?:käll(?:a|or)|belopp i|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?|[*†‡¹²³].*|[0-9]\).*",
+    re.IGNORECASE,
+)
 NO_ROW = re.compile(
-    rf"(?:{_SUMS}|varav|därav|genomsnitt|snitt|medel(?:tal|värde)?|median|differens|skillnad|käll(?:a|or)"
-    r"|belopp i|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?"
-    r"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑*†‡¹²³].*|[0-9]\).*",
+    rf"(?:{_SUMS}|varav|därav|genomsnitt|snitt|medel(?:tal|värde)?|median|differens|skillnad)(?:[\s:.!]+.*)?"
+    rf"|hela \w+|\w+ totalt|alla (?:enheter|insatser)|[Σ∑].*|{FOOTNOTE.pattern}",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s*(\+)\s*|\s+([−–-])\s+")

@@ -58,9 +58,9 @@ def problems_of_copies(reports: Iterable[ShownReport]) -> Iterator[Problem]:
     seen: dict[tuple[object, ...], ShownReport] = {}
     for published in reports:
         people = published.tables.participants.items()
-        rows = ((key, each.women, each.men, each.total) for key, each in people)
+        rows = [(key, each.women, each.men, each.total) for key, each in people if each.total]
         first = seen.setdefault((published.report.association.name, *rows), published)
-        if people and first.report.period != published.report.period:
+        if len(rows) > 1 and first.report.period != published.report.period:
             found = f"alla deltagare är exakt desamma som i ”{first.report.settings.title}”"
             remedy = "Är tabellen en kopia, fyll i årets antal."
             yield Problem(published.report.settings.place("year"), found, remedy, Severity.WARNING)

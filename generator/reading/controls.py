@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import product
 
-from generator.model.accounts import scale_of_money
+from generator.model.accounts import MONEY, scale_of_money
 from generator.model.amounts import AmountTable
 from generator.model.names import name_key
 from generator.model.outcomes import Control, TableRow
-from generator.model.places import Problem
+from generator.model.places import Problem, Severity
 from generator.model.quantities import UnclearNumberError, parse_number
 from generator.model.settings import ReportSettings, Unit
 from generator.model.sums import OF_SUMS, Sum, parse_sum
-from generator.model.table_settings import PERCENT, WORDS, TableDefinition, as_unit
+from generator.model.table_settings import PERCENT, POINTS, WORDS, TableDefinition, as_unit
 from generator.reading.files import Folder
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
@@ -26,9 +27,8 @@ EQUALS, GROUP, NOTE, EXPLANATION, UNIT = "lika med", "grupp", "not", "förklarin
 SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION, UNIT), free=True)
 
 _NUMBER = r"[+−–-]?\s?[\d\s.,]*\d"
-_UNIT_SAID = re.compile(
-    r"(?<![0-9] )(?:%|\b(?:(?:tusen(?:tal)?|miljoner) kronor|kr|kronor|sek|tkr|mkr|mnkr)\b)", re.IGNORECASE
-)
+# Not of an amount or a share that is told, nor of ”1 000-tals kronor”.
+_UNIT_SAID = re.compile(rf"(?<![0-9])(?<![0-9]\s)(?<!tal\s)(?<!tals\s)(?:%|\b(?:{MONEY})\b)", re.IGNORECASE)
 _OF = r"(?:\s*/\s*|\s+av\s+)"
 # A word after the value, such as what it counts.
 _WORD = r"(?:\s+(?!av\b)[^\W\d]+)?"
@@ -129,7 +129,7 @@ def _amounts(
             row.fault("post", "tabellen har ingen kolumn med tal", "Lägg till en, till exempel 2021.")
             break
         if not lines:
-            _check_units(row, definition)
+            problems += _check_units(row, definition)
         group = row.optional(GROUP)
         key = (name_key(group), name_key(name))
         if key in lines:
@@ -140,14 +140,22 @@ def _amounts(
     return AmountTable(definition, tuple(rows), units)
 
 
-def _check_units(row: Row, definition: TableDefinition) -> None:
+def _check_units(row: Row, definition: TableDefinition) -> Iterator[Problem]:
     """What the title and the headings say that the amounts are in is what they are in."""
-    for text in (definition.title, *row.free):
-        said, unit = _UNIT_SAID.search(text), definition.unit_of(text)
-        if said and unit != WORDS and scale_of_money(said[0], unit) != 1:
-            tell = row.fault if text in row.free else row.warn
+    own = as_unit(row.optional(UNIT))
+    by_heading = {text: own or definition.unit_of(text) for text in row.free}
+    computed = (definition.unit_of(column.name) for column in definition.computed)
+    texts = [(definition.title, [definition.unit, *by_heading.values(), *computed], Severity.WARNING)]
+    texts += [(text, [unit], Severity.ERROR) for text, unit in by_heading.items() if unit != WORDS]
+    for text, units, severity in texts:
+        plain = [unit.replace(POINTS, PERCENT) for unit in units]
+        known = [one for unit in plain for one in _UNIT_SAID.findall(unit) or [unit]]
+        said = _UNIT_SAID.findall(text)
+        if said and not any(scale_of_money(one, unit) == 1 for one, unit in product(said, known)):
+            place = row.place(text) if severity is Severity.ERROR else definition.place("title")
+            found = f"”{text}” säger {said[0]}, men måttenheten är {units[0]}"
             remedy = "Rätta det som är fel: texten, talen eller måttenheten i bokslut.yaml."
-            tell(text, f"”{text}” säger {said[0]}, men måttenheten är {unit}", remedy)
+            yield Problem(place, found, remedy, severity)
 
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:

@@ -15,7 +15,7 @@ from generator.model.names import KEEP_ONE, name_key, remedy_for_unknown, sugges
 from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
-from generator.model.sums import NO_ROW
+from generator.model.sums import FOOTNOTE, NO_ROW
 from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
 
 _EMPTY = Cell("")
@@ -162,7 +162,7 @@ class Row:
     def warn_of_share(self, column: str, percent: Fraction) -> None:
         """That a number of percent may be a share of 1."""
         if 0 < percent < 1:
-            text, share = self.optional(column), f"{float(percent * 100):g}".replace(".", ",")
+            text, share = self.optional(column).rstrip("% "), f"{float(percent * 100):g}".replace(".", ",")
             found = f"{text} procent är mindre än en hundradel, och kan vara en andel av 1"
             remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
             self.warn(column, found, remedy)
@@ -326,14 +326,17 @@ class _Table:
     def _no_row(self, line: int, cells: Sequence[Cell]) -> Problem | None:
         """A row of sums, of a source or of a footnote, where a name should stand first."""
         first, *others = [index for index, cell in enumerate(cells) if cell.is_filled]
-        is_named = self._keys[first] in _NAMED or (self._keys[first] == "post" and not others)
-        if not is_named or not NO_ROW.fullmatch(cells[first].text):
+        key, is_alone = self._keys[first], not others
+        told = NO_ROW if key in _NAMED else FOOTNOTE if key == "post" and is_alone else None
+        if told is None or not told.fullmatch(cells[first].text):
             return None
         found = f"raden ”{cells[first].text}” är en summa, en källa eller en fotnot"
         remedy = "Ta bort den: programmet räknar summorna."
-        if self._keys[first] == "enhet":
+        if key == "enhet":
             remedy += " Är det antalen för hela organisationen, skriv dess id."
-        return Problem(self.place(line, self.written[self._keys[first]]), found, remedy)
+        elif key == "post":
+            remedy = "Ta bort den, och skriv det vid ”kommentar” eller ”källa” i bokslut.yaml."
+        return Problem(self.place(line, self.written[key]), found, remedy)
 
     def _stray_cell(self, line: int, cells: Sequence[Cell]) -> Problem | None:
         """What stands under no heading would be lost in silence."""
@@ -400,7 +403,8 @@ class _Table:
         if not self._columns.free:
             left = [spelled for key, spelled in self._known.items() if key not in self._keys]
             for text in others.values():
-                remedy = f"{remedy_for_unknown(text, left)} Hör den inte till tabellen, ta bort den."
+                choices = f"{remedy_for_unknown(text, left)} " if left else ""
+                remedy = f"{choices}Hör den inte till tabellen, ta bort den."
                 yield Problem(place, f"kolumnen ”{text}” känns inte igen", remedy)
         for key, spelled in sorted((self._known | (others if self._columns.free else {})).items()):
             if self._keys.count(key) > 1:

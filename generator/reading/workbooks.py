@@ -245,7 +245,7 @@ def _number(number: float) -> Cell:
     if not math.isfinite(number):
         return Cell("?", fault="cellen är inget tal som går att läsa", remedy="Skriv om talet.")
     exact = _DIGITS.create_decimal(repr(number))
-    if exact % 1:  # what a formula makes has more decimals than are read
+    if number % 1:  # what a formula makes has more decimals than are read
         exact = round(exact, max(MAX_DIGITS - len(str(abs(int(exact)))), 0))
     text = f"{exact.normalize():f}" if exact else "0"
     return Cell(text.replace(".", ","), is_number=True)

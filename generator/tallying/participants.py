@@ -385,7 +385,7 @@ class _Reader:
         yield from problems
         for found, column in self._notes():
             yield Problem(self.table.place(column=column), found, "", Severity.NOTE)
-        if self.sexes[False] > max(self.sexes[True], _FEW):
+        if self.sexes[False] > max(3 * self.sexes[True], _FEW):  # other ids may look like such numbers
             found = f"könet är inte det som personnumret anger för {self.sexes[False]} deltagare"
             remedy = "Kontrollera vad det som står i kolumnen betyder, under ”värden: kön” i kartan."
             place = self.table.place(column=self.layout.columns["sex"])

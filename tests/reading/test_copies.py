@@ -137,14 +137,28 @@ def test_a_day_of_publication_that_is_left_from_the_year_before_is_told(tmp_path
 
 @pytest.mark.parametrize(("rows", "is_told"), [("nya;3;4", True), ("nya;3;5", False), ("", False)])
 def test_participants_of_the_year_before_are_told(tmp_path: Path, rows: str, is_told: bool) -> None:
-    settings = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}]\n"
+    settings = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}, {{id: kvar, namn: Kvar}}]\n"
     head = "enhet;rad;kvinnor;män\n"
     small_report(tmp_path, "mått: berättelser, krav: minst 1", settings=settings, deltagare=head)
     if rows:
-        (tmp_path / "r/utfall/deltagare.csv").write_text(f"{head}forbundet;nya;3;4\n", "utf-8")
+        (tmp_path / "r/utfall/deltagare.csv").write_text(
+            f"{head}forbundet;kvar;3;0\nforbundet;nya;3;4\n", "utf-8"
+        )
     shutil.copytree(tmp_path / "r", tmp_path / "s")
     edit(tmp_path / "s/bokslut.yaml", "år: 2021", "år: 2020")
     if rows:
-        (tmp_path / "s/utfall/deltagare.csv").write_text(f"{head}forbundet;{rows}\n", "utf-8")
+        (tmp_path / "s/utfall/deltagare.csv").write_text(
+            f"{head}forbundet;kvar;3;0\nforbundet;{rows}\n", "utf-8"
+        )
     told = [problem.found for problem in check(tmp_path).warnings if "desamma som i" in problem.found]
     assert told == ["alla deltagare är exakt desamma som i ”Prov”"] * is_told
+
+
+@pytest.mark.parametrize("row", ["3;4", "0;0"])
+def test_one_row_or_nobody_may_be_as_the_year_before(tmp_path: Path, row: str) -> None:
+    settings = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}, {{id: kvar, namn: Kvar}}]\n"
+    table = f"enhet;rad;kvinnor;män\nforbundet;nya;{row}\nforbundet;kvar;0;0\n"
+    small_report(tmp_path, "mått: berättelser, krav: minst 1", settings=settings, deltagare=table)
+    shutil.copytree(tmp_path / "r", tmp_path / "s")
+    edit(tmp_path / "s/bokslut.yaml", "år: 2021", "år: 2020")
+    assert not any("desamma som i" in problem.found for problem in check(tmp_path).warnings)

@@ -95,7 +95,11 @@ def test_words_beside_a_number_are_told_from_it(tmp_path: Path, cell: str, remed
 def test_a_share_of_one_is_no_percentage_in_silence(tmp_path: Path, written: str, is_told: bool) -> None:
     value = f"serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;{written};%;boken\n"
     small = small_report(tmp_path, "mått: värde, krav: minst 40 %", settings=ASSOCIATION, varden=value)
-    told = [problem.remedy for problem in warnings_in(small) if "andel av 1" in problem.found]
+    told = [
+        problem.remedy
+        for problem in warnings_in(small)
+        if problem.found.startswith(f"{written[:4]} procent är")
+    ]
     assert [remedy.partition(" Annars")[0].rpartition(" ")[2] for remedy in told] == ["45."] * is_told
 
 
@@ -156,13 +160,19 @@ def test_a_heading_that_is_taken_is_not_proposed(tmp_path: Path) -> None:
     )
 
 
+def test_where_all_columns_are_there_none_is_proposed(tmp_path: Path) -> None:
+    small = content(tmp_path, "Stegen;nya;3;4;;;5\n")
+    edit(small / "r/utfall/deltagare.csv", HEAD, "enhet;rad;kvinnor;män;ej angivet;totalt;andel\n")
+    assert only_problem_in(small).remedy == "Hör den inte till tabellen, ta bort den."
+
+
 def amounts(folder: Path, rows: str, unit: str = "tkr", title: str = "Kostnad") -> list[Problem]:
     settings = f"{ASSOCIATION}tabeller: [{{id: kostnad, titel: {title}, måttenhet: '{unit}'}}]\n"
     small = small_report(folder, "mått: värde, krav: inte satt", settings=settings)
     (small / "r/tabeller").mkdir()
     (small / "r/tabeller/kostnad.csv").write_text(rows, "utf-8")
     found = problems_in(small) or warnings_in(small)
-    return [problem for problem in found if "kostnad" in problem.place.file]
+    return [problem for problem in found if "kostnad" in problem.place.file or title in problem.found]
 
 
 def test_commas_in_a_heading_part_no_cells(tmp_path: Path) -> None:
@@ -178,9 +188,40 @@ def test_a_heading_in_another_unit_than_its_amounts_is_told(tmp_path: Path, head
     )
 
 
-@pytest.mark.parametrize("heading", ["utfall (tkr)", "utfall, tusen kronor", "över 5 kr", "krav"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "utfall (tkr)",
+        "utfall, tusen kronor",
+        "utfall (tusentals kr)",
+        "1 000-tals kronor",
+        "över 5 kr",
+        "över 100\u00a0000\u00a0kr",
+        "budget (uppräknad 2%)",
+        "krav",
+    ],
+)
 def test_a_heading_in_the_unit_of_its_amounts_is_no_fault(tmp_path: Path, heading: str) -> None:
     assert amounts(tmp_path, f"post;{heading}\nLöner;12\n") == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("kostnad, kr/deltagare", "kronor per deltagare"),
+        ("miljoner kr", "mnkr"),
+        ("skillnad i %", "procentenheter"),
+    ],
+)
+def test_a_heading_that_writes_a_unit_in_another_way_is_no_fault(
+    tmp_path: Path, heading: str, unit: str
+) -> None:
+    assert amounts(tmp_path, f"post;{heading}\nLöner;12\n", unit) == []
+
+
+def test_a_title_may_say_the_unit_of_any_column(tmp_path: Path) -> None:
+    rows = "post;antal;andel;måttenhet\nLöner;12;45;%\n"
+    assert amounts(tmp_path, rows, "personer", "Antal och %") == []
 
 
 def test_a_title_in_another_unit_than_its_amounts_is_told(tmp_path: Path) -> None:
@@ -199,6 +240,13 @@ def test_a_sum_among_amounts_that_is_not_compared_is_told(tmp_path: Path, name: 
 def test_a_note_below_the_amounts_is_told(tmp_path: Path, row: str) -> None:
     (problem,) = amounts(tmp_path, f"post;utfall\nLöner;12\n{row};\n")
     assert problem.found == f"raden ”{row}” är en summa, en källa eller en fotnot"
+    assert "i bokslut.yaml" in problem.remedy
+
+
+def test_sums_without_numbers_are_no_notes(tmp_path: Path) -> None:
+    """As in a new year that is begun from another."""
+    (problem,) = amounts(tmp_path, "post;utfall\nLöner;\nTotalt;\nvarav resor;\nMedelvärde;\n")
+    assert "stäms inte av" in problem.found
 
 
 def test_a_share_of_one_among_percentages_is_told(tmp_path: Path) -> None:

@@ -142,8 +142,8 @@ def test_a_table_of_sums_may_be_a_workbook_or_a_sheet(year: Path) -> None:
 
 
 def test_numbers_are_what_was_written(tmp_path: Path) -> None:
-    numbers = [12.0, 0.3, -0.3, 0.1 + 0.2, 1234.5, 0.81, 1e11, 1e-7, -0.0]
-    told = ["12", "0,3", "-0,3", "0,3", "1234,5", "0,81", "100000000000", "0,0000001", "0"]
+    numbers = [12.0, 0.3, -0.3, 0.1 + 0.2, 1234.5, 0.81, 1e11, 1e-7, -0.0, 1e30]
+    told = ["12", "0,3", "-0,3", "0,3", "1234,5", "0,81", "100000000000", "0,0000001", "0", f"1{'0' * 30}"]
     for ending, make in (("xlsx", by_openpyxl), ("ods", by_odfdo), ("xlsx", by_xlsxwriter)):
         make(tmp_path / f"tal.{ending}", {"A": [numbers]})
         assert texts_in(tmp_path / f"tal.{ending}") == [(1, told)]

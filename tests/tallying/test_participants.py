@@ -520,7 +520,7 @@ def test_the_same_person_one_time_after_the_other_is_counted_twice(again: str, t
     assert _counts(tmp_path)["deltagare"] == 2
 
 
-@pytest.mark.parametrize(("women", "is_told"), [(5, False), (0, True)])
+@pytest.mark.parametrize(("women", "is_told"), [(5, False), (3, False), (0, True)])
 def test_sexes_that_most_personal_numbers_deny_are_told(women: int, is_told: bool, tmp_path: Path) -> None:
     """Of a few nothing is said: the register knows them better."""
     people = [a_person(f"1990010{day}-12{3 - (day <= women)}4") for day in range(1, 10)]
