@@ -93,10 +93,7 @@ def _index_row(
 
 
 def unit_view(
-    result: UnitResult,
-    published: ShownReport,
-    narratives: Narratives,
-    archive: tuple[ArchivedReport, ...],
+    result: UnitResult, published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> views.Unit:
     unit, report = result.unit, published.report
     areas = tuple(make() for make in area_makers(result, published, Narratives()))
