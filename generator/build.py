@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.checking import Checked, combine, examine, examined, with_earlier_years
-from generator.editions import (
-    editions_of,
-    jobs_of,
-    render,
-    render_site,
-)
+from generator.editions import editions_of, jobs_of, render, render_site
 from generator.engines import SerialExecutor, results_in_order
 from generator.fingerprints import COMMON, OTHERS, PDFS, is_unchanged, of_common, of_program, sources
 from generator.model.frozen import Frozen

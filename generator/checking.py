@@ -98,10 +98,7 @@ def _made_from(content: Path, name: str, program: str) -> str:
 
 
 def examine(
-    content: Path,
-    name: str,
-    earlier: EarlierYears | None = None,
-    kept: Keep = made_anew,
+    content: Path, name: str, earlier: EarlierYears | None = None, kept: Keep = made_anew
 ) -> Examined:
     """Reads, scores, reconciles and protects the report in a folder of the content.
 

@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.caching import remembered
-from generator.fingerprints import (
-    PDF,
-    PRESS_PDF,
-    PROOF_PDF,
-    SUMMARY_PDF,
-    fingerprint,
-    of_bytes,
-    of_program,
-)
+from generator.fingerprints import PDF, PRESS_PDF, PROOF_PDF, SUMMARY_PDF, fingerprint, of_bytes, of_program
 from generator.fingerprints import PROJECT as _PROJECT
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen

@@ -183,12 +183,10 @@ def _next_settings(text: str, report: Report, move: Change) -> str:
     settings = report.settings
     year = report.year if report.is_plan else settings.published.year
     published = settings.published.replace(year=year + 1, day=min(settings.published.day, 28))
+    text = re.sub(rf"(?m)^{'typ' if report.is_plan else 'plan'}:.*\n", "", text)
+    own = [("titel", move(settings.title)), ("år", move(str(report.year))), ("jämförs_med", report.id)]
     if report.is_plan:
-        text = re.sub(r"(?m)^typ:.*\n", "", text)
         own = [("titel", f"Socialt bokslut {settings.period}"), ("plan", report.id)]
-    else:
-        text = re.sub(r"(?m)^plan:.*\n", "", text)
-        own = [("titel", move(settings.title)), ("år", move(str(report.year))), ("jämförs_med", report.id)]
     for name, value in (
         *own,
         ("publicerad", published.isoformat()),
@@ -197,10 +195,8 @@ def _next_settings(text: str, report: Report, move: Change) -> str:
     ):
         text = _with_key(text, name, value)
 
-    def table_of_next_year(match: re.Match[str]) -> str:
-        return _without(_in_values(move, match[0]), "kommentar")
-
-    text = re.sub(r"(?m)^tabeller:\n(?: .*\n|\n)*", table_of_next_year, text)
+    tables = re.compile(r"(?m)^tabeller:\n(?: .*\n|\n)*")
+    text = tables.sub(lambda match: _without(_in_values(move, match[0]), "kommentar"), text)
     text = _LEAD_OF_PART.sub(rf"\1ingress: '{TO_WRITE}: det viktigaste i delen, i en mening'", text)
     return _in_comments(move, text)
 

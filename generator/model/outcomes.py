@@ -128,6 +128,12 @@ class ValueKey(Frozen, order=True):
     year: int
     compared_year: int | None = None
 
+    @property
+    def ends(self) -> tuple[ValueKey, ...]:
+        """Of a change the values of both years, the later first."""
+        years = () if self.compared_year is None else (self.year, self.compared_year)
+        return tuple(ValueKey(self.series, self.location, year) for year in years)
+
 
 class ReferenceValue(Frozen):
     """What others had, or oneself before: beside an outcome, and never a part of it. `unit` is "" for all."""

@@ -29,11 +29,7 @@ def levels(rules: Rules) -> tuple[Signal, ...]:
     return _LEVELS[rules.signals]
 
 
-_LEVELS = {
-    2: (Signal.GREEN, Signal.RED),
-    3: (Signal.GREEN, Signal.ORANGE, Signal.RED),
-    4: tuple(Signal),
-}
+_LEVELS = {2: (Signal.GREEN, Signal.RED), 3: (Signal.GREEN, Signal.ORANGE, Signal.RED), 4: tuple(Signal)}
 
 
 NO_REFERENCE = "talet att jämföra med saknas"

@@ -9,16 +9,7 @@ from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
-from generator.model.outcomes import (
-    SEXES,
-    AnswerKey,
-    Outcomes,
-    People,
-    Sex,
-    Value,
-    ValueKey,
-    sum_of_people,
-)
+from generator.model.outcomes import SEXES, AnswerKey, Outcomes, People, Sex, Value, ValueKey, sum_of_people
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity, Target
 from generator.model.settings import Rules, Unit
@@ -70,10 +61,10 @@ def change_of(
     A change that is stated as such goes before the difference of two values, which are in the same unit.
     Between shares lie points.
     """
-    stated = values.get(ValueKey(series, location, year, compared_year))
-    if stated is not None:
+    key = ValueKey(series, location, year, compared_year)
+    if (stated := values.get(key)) is not None:
         return stated.quantity, (stated,)
-    this, then = (values.get(ValueKey(series, location, each)) for each in (year, compared_year))
+    this, then = map(values.get, key.ends)
     if this is None or then is None or this.quantity.in_what != then.quantity.in_what:
         return None
     kind = Kind.POINTS if this.quantity.kind is Kind.SHARE else this.quantity.kind

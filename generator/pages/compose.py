@@ -165,6 +165,7 @@ class _Composer:
 
     def _overview(self) -> Iterator[views.Page]:
         plan, counted = self.published.planned, self.published.association.counted
+        planned = (f"{plan.id}/{Part.OVERVIEW.page}.html", plan.title, planned_lead(plan)) if plan else None
         verdict = report_verdict(self.published)
         verdict = replace(verdict, lead=f"{verdict.lead} {_so_far(self.settings)}".strip())
         content = parts.Overview(
@@ -174,9 +175,7 @@ class _Composer:
             areas=where_points_went(self.published),
             signals=() if self.report.is_plan else signal_counts(counted, self.report.rules),
             goals=goal_links(self.report),
-            planned=(f"{plan.id}/{Part.OVERVIEW.page}.html", plan.title, planned_lead(plan))
-            if plan
-            else None,
+            planned=planned,
             key_figures=tuple(self._key_figures()),
             stories=tuple(self.narratives.stories[:TEASERS]),
         )

@@ -33,9 +33,8 @@ def guide_lead(rules: Rules) -> str:
 def _signals(report: Report) -> Iterator[tuple[views.Signal, str]]:
     rules, is_weighted = report.rules, report.budget.is_weighted
     sizes = (rules.margin, rules.outer_margin or rules.margin)
-    own = (
-        " (eller indikatorns egen marginal)" if any(each.margin for each in report.budget.indicators) else ""
-    )
+    has_own = any(each.margin for each in report.budget.indicators)
+    own = " (eller indikatorns egen marginal)" if has_own else ""
     margin, outer = (f"{wording.stated_points(size)}{own}" for size in sizes)
     credits = (rules.orange_credit, rules.partly_credit)
     told = (f"{wording.stated_percent(each)} av poängen" if each else "inga poäng" for each in credits)

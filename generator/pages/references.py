@@ -123,7 +123,7 @@ def figure_text(figure: kinds.Figure, rules: Rules) -> str:
 
 
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rules) -> str:
-    outcome = result.outcome
+    outcome, rounding = result.outcome, rules.rounding
     match form:
         case kinds.IndicatorForm.TARGET:
             return wording.target_text(result.indicator)
@@ -134,13 +134,10 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rul
         case kinds.IndicatorForm.SIGNAL:
             return lower_first(wording.signal_word(result))
         case kinds.IndicatorForm.OUTCOME:
-            text, basis = (
-                wording.outcome_text(result, rules.rounding),
-                wording.basis_text(result, rules.rounding),
-            )
+            text, basis = wording.outcome_text(result, rounding), wording.basis_text(result, rounding)
             return f"{text} ({lower_first(basis)})" if basis else text
         case kinds.IndicatorForm.VALUE:
-            return wording.outcome_text(result, rules.rounding)
+            return wording.outcome_text(result, rounding)
         case kinds.IndicatorForm.NUMERATOR:
             return count(outcome.numerator or 0)
         case kinds.IndicatorForm.DENOMINATOR:

@@ -93,14 +93,10 @@ def _index_row(
 
 
 def unit_view(
-    result: UnitResult,
-    published: ShownReport,
-    narratives: Narratives,
-    archive: tuple[ArchivedReport, ...],
+    result: UnitResult, published: ShownReport, narratives: Narratives, archive: tuple[ArchivedReport, ...]
 ) -> views.Unit:
     unit, report = result.unit, published.report
     areas = tuple(make() for make in area_makers(result, published, Narratives()))
-    is_named_after_place = unit.location == unit.name
     references = References(published, result)
     analyses = (
         text_view(anchor_of_analysis(unit.id), analysis.head.title, analysis.body, references)
@@ -112,7 +108,7 @@ def unit_view(
         name=unit.name,
         short_name=unit.short_name or unit.name,
         page=unit_page_of(report, unit.id),
-        place="" if is_named_after_place else unit.location or "",
+        place=unit.location or "" if unit.location != unit.name else "",
         index=index_view(result.index, report, result.areas),
         areas=areas,
         beside=_beside_the_whole(result, areas, published),

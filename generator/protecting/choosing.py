@@ -10,12 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from generator.protecting.collecting import OUTCOME, TOGETHER, Key
-from generator.protecting.linear_system import (
-    LinearSystem,
-    Sensitive,
-    number_variables,
-    parts_of,
-)
+from generator.protecting.linear_system import LinearSystem, Sensitive, number_variables, parts_of
 from generator.protecting.suppression import suppress
 
 

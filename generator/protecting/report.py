@@ -10,7 +10,7 @@ from generator.model.following import renamed
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
 from generator.model.outcome import PERSONS, Outcome
-from generator.model.outcomes import Sex, ValueKey
+from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
@@ -300,10 +300,9 @@ def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:
         if is_hidden or value.quantity.unit.casefold() not in PERSONS:
             continue
         numbers = [value.quantity.value]
-        if key.compared_year is not None:
-            ends = (ValueKey(key.series, key.location, year) for year in (key.compared_year, key.year))
-            known = ((sign, values[end]) for sign, end in zip((1, -1), ends, strict=True) if end in values)
-            numbers = [end.quantity.value + sign * value.quantity.value for sign, end in known]
+        if key.ends:
+            both = zip((-1, 1), map(values.get, key.ends), strict=True)
+            numbers = [end.quantity.value + sign * value.quantity.value for sign, end in both if end]
         if any(0 < number < threshold for number in numbers):
             found = f"personerna är färre än gränsen för röjandekontrollen, {threshold}"
             yield Problem(value.place, found, "Skriv .. som värde, så visas det inte.")

@@ -39,12 +39,7 @@ class Folder:
     """
 
     def __init__(
-        self,
-        root: Path,
-        label: str,
-        problems: list[Problem],
-        kept: Keep = made_anew,
-        source: str = "",
+        self, root: Path, label: str, problems: list[Problem], kept: Keep = made_anew, source: str = ""
     ) -> None:
         self.root, self._real_root = root, realpath(root)
         self.label = label

@@ -22,6 +22,7 @@ _EMPTY = Cell("")
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_NO_SHARE = "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
 
@@ -184,13 +185,9 @@ class Row:
         except UnclearNumberError as error:
             self.fault(column, error.found, error.remedy)
         except ValueError:
-            plain = _FOOTNOTE.sub("", text)
-            has_note = plain != text and _is_number(plain)
             if text.endswith("%"):
-                remedy = (
-                    "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
-                )
-            elif has_note:
+                remedy = _NO_SHARE
+            elif (plain := _FOOTNOTE.sub("", text)) != text and _is_number(plain):
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
             elif not any(map(str.isdigit, text)):
                 unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."

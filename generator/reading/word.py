@@ -73,11 +73,7 @@ _REFUSED = (
         "Godkänn eller avvisa dem (på fliken Granska), och spara.",
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
-    (
-        _HIDES,
-        "dold eller överstruken text",
-        "Ta bort den, eller formatet, och spara.",
-    ),
+    (_HIDES, "dold eller överstruken text", "Ta bort den, eller formatet, och spara."),
 )
 _LEFT_OUT = (
     (

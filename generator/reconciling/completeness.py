@@ -171,11 +171,8 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
 def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -> Iterator[Place]:
     """Where both years' values stand of a change that is used: it is compared with them."""
     for key, change in values.items():
-        if key.compared_year is not None and change.place in used:
-            for year in (key.year, key.compared_year):
-                value = values.get(ValueKey(key.series, key.location, year))
-                if value is not None:
-                    yield value.place
+        if change.place in used:
+            yield from (values[end].place for end in key.ends if end in values)
 
 
 def _places_in_texts(published: ShownReport) -> Iterator[Place]:

@@ -72,12 +72,10 @@ def _changes(report: Report) -> Iterator[Identity]:
     """A stated change beside both years' values. Those that are shares or percentages are rounded."""
     values = report.outcomes.values
     for key, change in values.items():
-        if key.compared_year is None:
+        ends = [values[end] for end in key.ends if end in values]
+        if len(ends) < 2:
             continue
-        this = values.get(ValueKey(key.series, key.location, key.year))
-        then = values.get(ValueKey(key.series, key.location, key.compared_year))
-        if this is None or then is None:
-            continue
+        this, then = ends
         is_count = change.quantity.kind is Kind.NUMBER
         numbers = [value.quantity.value * (1 if is_count else 100) for value in (change, this, then)]
         steps = (half_step(number) for number in numbers if not is_count or number.denominator > 1)

@@ -4,14 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from generator.model.outcomes import (
-    MASKED_CATEGORIES,
-    MASKED_ROWS,
-    Outcomes,
-    People,
-    ValueKey,
-    sum_of_people,
-)
+from generator.model.outcomes import MASKED_CATEGORIES, MASKED_ROWS, Outcomes, People, ValueKey, sum_of_people
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.report import Report

@@ -6,16 +6,7 @@ from generator.model.entry import key
 from generator.model.fields import NameKey, Year
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import name_key
-from generator.model.outcome import (
-    Basis,
-    Counted,
-    Entered,
-    NotMeasured,
-    Outcome,
-    Ratio,
-    RestsOn,
-    Uncounted,
-)
+from generator.model.outcome import Basis, Counted, Entered, NotMeasured, Outcome, Ratio, RestsOn, Uncounted
 from generator.model.outcomes import MASKED_VALUES, Value
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables, change_of

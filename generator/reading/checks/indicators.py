@@ -66,10 +66,9 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
     """Whom it concerns, and who has a target of its own."""
     words = (measures.ALL, measures.ASSOCIATION, measures.UNITS)
     known = dict.fromkeys((*words, *(unit.id for unit in report.settings.every_unit)))
+    references = report.outcomes.references.get(indicator.id, ())
     for target in indicator.target.each:
-        given = report.outcomes.references.get(indicator.id, ())
-        known_references = [*OWN_YEARS, *(value.key for value in given)]
-        if target.against and target.against not in known_references:
+        if target.against and target.against not in (*OWN_YEARS, *(value.key for value in references)):
             found = f"kravet ”{target.text}” går inte att tolka, och är inget känt jämförelsetal"
             remedy = (
                 "Skriv till exempel ”minst 50 %”. Är det ett jämförelsetal, skriv det i"
@@ -77,7 +76,7 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
                 " Egna tal heter ”förra året” och ”snittet av tre år”."
             )
             yield Problem(indicator.place("target"), found, remedy)
-    for value in report.outcomes.references.get(indicator.id, ()):
+    for value in references:
         yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
     for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
         for name in names:
@@ -166,9 +165,10 @@ def _check_each_answer(
 def _check_pairs(indicator: measures.BeforeAfterIndicator, report: Report) -> Iterator[Problem]:
     yield from _check_answers(indicator, report)
     scale = report.survey.scale_of(indicator.question)
-    if scale is not None:
-        yield from _check_each_answer(indicator, scale, report)
-    if scale is not None and not report.survey.is_paired(indicator.question):
+    if scale is None:
+        return
+    yield from _check_each_answer(indicator, scale, report)
+    if not report.survey.is_paired(indicator.question):
         found = f"frågan ”{as_written(indicator.question)}” ställs inte före och efter"
         remedy = "Skriv ”före_och_efter: ja” på frågan i enkat.yaml, eller välj ett annat mått."
         yield Problem(indicator.place("question"), found, remedy)
