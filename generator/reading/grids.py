@@ -2,9 +2,9 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain
 from typing import TypeVar
 
 from generator.model.frozen import Frozen
@@ -110,14 +110,18 @@ def error_cell(error: str) -> Cell:
     return Cell(error, fault=f"cellen visar felet {shown}", remedy="Rätta formeln, eller skriv värdet.")
 
 
-def delimiter_of(lines: Iterable[str]) -> str:
-    """What parts the cells of a table: most of the first rows into as many, whatever headings hold."""
+def delimiter_of(parts: Sequence[Iterable[str]]) -> str:
+    """What parts the cells of a table: most of the first rows into as many, whatever headings hold.
+
+    Of each part the lines are read together: what is quoted in one does not go on in the next. A quotation
+    mark that is left within a cell is no sign of what parts them.
+    """
 
     def fitting(delimiter: str) -> tuple[int, int]:
         widths = Counter[int]()
         with suppress(csv.Error):
-            for record in csv.reader(islice(lines, _FIRST_LINES), delimiter=delimiter, strict=True):
-                widths[len(record)] += len(record) > 1
+            for record in chain.from_iterable(csv.reader(part, delimiter=delimiter) for part in parts):
+                widths[len(record)] += len(record) > 1 and '"' not in "".join(record)
         return max(((rows, width) for width, rows in widths.items()), default=(0, 0))
 
     return max(DELIMITERS, key=fitting)
@@ -140,7 +144,7 @@ def csv_grid(folder: Folder, path: str) -> Grid | None:
 def _grid(text: str, name: str) -> Grid | Problem:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     lines = text.split("\n")
-    delimiter = delimiter_of(lines)
+    delimiter = delimiter_of([[line] for line in lines[:_FIRST_LINES]])
     # Each line is a record of its own: a quotation mark left open would swallow the rest of the table.
     for number, line in enumerate(lines, start=1):
         record = _record(line, delimiter)

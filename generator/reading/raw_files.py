@@ -114,7 +114,7 @@ def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = list(io.StringIO(file.read(_HEAD), newline=""))
-    delimiter = delimiter_of(head)
+    delimiter = delimiter_of([head])
     line, headings, width = find_headings(_first_records(head, delimiter), asked.headings)
 
     def read(_: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:

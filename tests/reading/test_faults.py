@@ -231,7 +231,7 @@ TABLES = [
           "Umeå;2021;2020;-0,3;procentenheter", "Umeå;2021;2020;-0,3;procentenehter",
           "procentenehter", "måttenheten ”procentenehter” känns inte igen", "Menade du ”procentenheter”?"),
     Fault("a value in another unit than its target", "utfall/varden.csv", "2021;;81;%;", "2021;;81;st;",
-          "2.1.2", "värdet är i st, men kravet är ”40–60 %”", "till kravets måttenhet"),
+          "2.1.2", "värdet är i st, men kravet är ”40–60 %”", "samma måttenhet i båda"),
     Fault("an answer that is not on the scale", "utfall/enkat.csv",
           "styrgrupp;strategi;alla;Ja;17", "styrgrupp;strategi;alla;Jo;17",
           "alla;Jo;", "svaret ”Jo” finns inte på skalan", "”Ja”"),

@@ -237,6 +237,12 @@ def test_headings_of_several_lines_tell_the_delimiter(tmp_path: Path) -> None:
     assert table.headings == ("Hur bra; eller dåligt?", "Id", "Kön")
 
 
+def test_commas_in_texts_of_several_lines_tell_no_delimiter(tmp_path: Path) -> None:
+    answers = "".join(f'{number};Kvinna;"Bra, tack.\n\nMen, ja"\n' for number in range(1, 4))
+    found = cells(csv(tmp_path, f"Id;Kön;Vad tycker du?\n{answers}"))
+    assert [cell[1:3] for cell in found] == [("1", "Kvinna"), ("2", "Kvinna"), ("3", "Kvinna")]
+
+
 @pytest.mark.parametrize("title", ["", "Rapport ur enkätverktyget\n\n"])
 @pytest.mark.parametrize("text", ["Id;Hur, var och när?\na;Ja\nb;Nej\n", "Id,Hur?\na,Ja\nb,Nej\n"])
 def test_neither_a_title_nor_commas_in_a_heading_tell_the_delimiter(

@@ -179,6 +179,14 @@ def test_commas_in_a_heading_part_no_cells(tmp_path: Path) -> None:
     assert amounts(tmp_path, "post;utfall, i tusental, avrundat\nLöner;12,5\n") == []
 
 
+@pytest.mark.parametrize("rows", ['Resor;"Tåg" och buss, till exempel, 5', 'Resor, alla;"5'])
+def test_a_quotation_mark_that_is_left_open_is_told_whatever_commas_stand_there(
+    tmp_path: Path, rows: str
+) -> None:
+    (problem,) = amounts(tmp_path, f"post;utfall\nLöner, alla;12,5\n{rows}\nHyra, alla;3,5\n")
+    assert (problem.place.line, problem.found) == (3, "citattecknet är inte avslutat")
+
+
 @pytest.mark.parametrize("heading", ["utfall (kr)", "utfall, mkr", "utfall i kronor", "avvikelse %"])
 def test_a_heading_in_another_unit_than_its_amounts_is_told(tmp_path: Path, heading: str) -> None:
     (problem,) = amounts(tmp_path, f"post;{heading}\nLöner;12\nResor;5\n")

@@ -97,7 +97,7 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
     is_unclear = bool(indicator.target.limits) and may_be_kronor(*units)
     if is_unclear or not (is_of_kind and is_same_unit(*units)):
         found = f"värdet är {value.quantity.in_what}, men kravet är ”{indicator.target.text}”"
-        yield Problem(value.place, found, "Räkna om talet till kravets måttenhet, och skriv den.")
+        yield Problem(value.place, found, "Skriv samma måttenhet i båda, och räkna om talet om det behövs.")
     if not is_of_kind:
         return
     if indicator.is_whole and value.quantity.value.denominator != 1:
