@@ -34,6 +34,7 @@ from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
 from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
+from generator.reading.yaml_edits import Change, in_comments, in_values, with_key, without_keys
 from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import attachments_in, pictures_in
 
@@ -47,8 +48,6 @@ _OF_THE_YEAR = {"enkat.yaml": ("tillfrågade",), "verksamhetsplan.yaml": ("styre
 _NOT_BEGUN = {"ej_matt", "kommentarer"}  # their rows follow from this year's outcomes
 _ASKED_ANEW = {"kalla", "motivering"}
 _LASTING = {Part.GUIDE, Part.METHOD, Part.BUDGET, Part.DATA, Part.ABOUT, Part.CONTACT}
-
-Change = Callable[[str], str]
 
 
 def begin_from(content: Path, name: str, earlier: str, *, with_workbook: bool = False) -> Path:
@@ -127,7 +126,7 @@ def _put_in_place(
         draft.rename(target)
         if is_front:
             site = content / SITE_FILE
-            _write(site, _with_key(site.read_text("utf-8"), "framsida", name))
+            _write(site, with_key(site.read_text("utf-8"), "framsida", name))
     except OSError as error:
         raise ToldError(f"Det går inte att skriva i {content}. Kontrollera att du får det.") from error
     finally:
@@ -141,8 +140,8 @@ def _write_next(content: Path, folder: Path, report: Report) -> None:
         if name == SETTINGS_FILE:
             _write(folder / name, _next_settings(text, report, move))
         else:
-            kept = _without(text, *_OF_THE_YEAR.get(name, ()))
-            _write(folder / name, _in_comments(move, kept))
+            kept = without_keys(text, *_OF_THE_YEAR.get(name, ()))
+            _write(folder / name, in_comments(move, kept))
     paths = sheet_names({table.id: table.id for table in report.settings.tables})
     for table in _next_tables(report, read_tables(content, report)):
         heads = tuple(head for head, _ in table.columns)
@@ -193,42 +192,12 @@ def _next_settings(text: str, report: Report, move: Change) -> str:
         *([("period", settings.part.name)] if settings.part else []),
         ("utkast", "ja"),
     ):
-        text = _with_key(text, name, value)
+        text = with_key(text, name, value)
 
     tables = re.compile(r"(?m)^tabeller:\n(?: .*\n|\n)*")
-    text = tables.sub(lambda match: _without(_in_values(move, match[0]), "kommentar"), text)
+    text = tables.sub(lambda match: without_keys(in_values(move, match[0]), "kommentar"), text)
     text = _LEAD_OF_PART.sub(rf"\1ingress: '{TO_WRITE}: det viktigaste i delen, i en mening'", text)
-    return _in_comments(move, text)
-
-
-def _with_key(text: str, key: str, value: str) -> str:
-    """With another value under a key that stands outermost, which is added below the first ones if needed."""
-    line = f"{key}: {value}"
-    text, found = re.subn(rf"(?m)^{key}:.*$", lambda _: line, text, count=1)
-    return text if found else re.sub(r"(?m)^(tema:.*)$", lambda match: f"{match[1]}\n{line}", text, count=1)
-
-
-def _without(text: str, *keys: str) -> str:
-    """Without some keys, whether each has a line with all that is further in, or stands within braces."""
-    begins = re.compile(rf"( +)(?:{'|'.join(keys)}):")
-    lines, left_out = [], None
-    for line in text.split("\n") if keys else [text]:
-        is_within = left_out is not None and line.startswith(f"{left_out} ")
-        if is_within:
-            continue
-        left_out = match[1] if (match := begins.match(line)) else None
-        if left_out is None:
-            lines.append(re.sub(rf",\s*(?:{'|'.join(keys)}):[^,}}]*", "", line) if keys else line)
-    return "\n".join(lines)
-
-
-def _in_comments(change: Change, text: str) -> str:
-    return re.sub(r"(?m)^#.*$", lambda match: change(match[0]), text)
-
-
-def _in_values(change: Change, text: str) -> str:
-    """In all but the names by which other files call a thing."""
-    return re.sub(r"(?m)^(?! *-? *id:).*$", lambda match: change(match[0]), text)
+    return in_comments(move, text)
 
 
 # Tables
@@ -314,7 +283,7 @@ def _write_texts(folder: Path, report: Report) -> None:
         _write(folder / f"enheter/{analysis.name}/analys.md", asked)
     if report.stories:
         told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
-        _write(folder / STORY, _with_key(told, "indikator", report.stories[0].head.indicator))
+        _write(folder / STORY, with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:

@@ -197,6 +197,13 @@ def test_what_lies_between_two_columns_in_percent_is_percentage_points(
     assert list(table_problems(table)) == []
 
 
+def test_an_amount_of_one_is_told_in_the_singular(report_2021: ShownReport) -> None:
+    rows = [a_wide_row("Ett", 1, 50), a_wide_row("Två", 2, 25)]
+    table = a_table(rows, kolumner=[{"namn": "A", "måttenhet": "möten"}])
+    (group,) = amount_view(table, report_2021.report).groups
+    assert [plain(str(row.cells[0].text)) for row in group.rows] == ["1 möte", "2 möten"]
+
+
 def test_what_is_typed_in_percent_is_told_in_a_text_as_in_its_table(report_2021: ShownReport) -> None:
     rows = [replace(a_row("Soliditet", None), amounts={HEADING: Fraction(874, 10)})]
     tables = replace(report_2021.tables, typed_amounts={"prov": a_table(rows, måttenhet="%")})
