@@ -150,7 +150,7 @@ def _check_units(row: Row, definition: TableDefinition) -> Iterator[Problem]:
     for text, units, severity in texts:
         plain = [unit.replace(POINTS, PERCENT) for unit in units]
         known = [one for unit in plain for one in _UNIT_SAID.findall(unit) or [unit]]
-        said = _UNIT_SAID.findall(text)
+        said = _UNIT_SAID.findall(" ".join(text.split()))
         if said and not any(scale_of_money(one, unit) == 1 for one, unit in product(said, known)):
             place = row.place(text) if severity is Severity.ERROR else definition.place("title")
             found = f"”{text}” säger {said[0]}, men måttenheten är {units[0]}"

@@ -202,6 +202,7 @@ def test_a_heading_in_another_unit_than_its_amounts_is_told(tmp_path: Path, head
         "utfall (tkr)",
         "utfall, tusen kronor",
         "utfall (tusentals kr)",
+        "utfall, tusen\u00a0kronor",
         "1 000-tals kronor",
         "över 5 kr",
         "över 100\u00a0000\u00a0kr",
