@@ -209,7 +209,7 @@ _HARD_SPACE = (
 _CAUSES = (
     (re.compile(r"^ *(?:- *)?\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
     (
-        re.compile(r"^ *(?:[–—−‐‑•·▪](?=\s)|-(?=[^\W\d]\w*:))", re.MULTILINE),
+        re.compile(r"^ *(?:[–—−‐‑•·▪]\s+|-)(?=[^\W\d]\w*:)", re.MULTILINE),
         "raden börjar med ett tecken som inte är ett bindestreck med blanksteg efter",
         "Skriv ett bindestreck och ett blanksteg: ”- ”.",
     ),

@@ -52,6 +52,11 @@ def test_a_list_by_another_sign_is_told_at_its_first_row(sign: str) -> None:
     assert (problem.place.line, "bindestreck" in problem.remedy) == (6, True)
 
 
+def test_a_dash_within_a_text_is_no_list() -> None:
+    text = "  - id: b\n    namn: >-\n      Vi sade\n      – ja\n    kommentar: SCB: boken\n"
+    assert told(PLAIN + text).place.line == PLAIN.count("\n") + 5
+
+
 @pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
 def test_a_line_break_of_another_program_is_named(sign: str) -> None:
     problem = told(PLAIN.replace("Prov", f"Prov{sign}två"))
