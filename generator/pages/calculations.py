@@ -72,17 +72,17 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
     exact = _exact_outcome(result)
     if outcome.parts:
         parts = and_list(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
-        told = f"Skillnaden mellan {parts} är {_shown(exact, shown)}."
+        told = f"Skillnaden mellan {parts} är {shown_as(exact, shown)}."
         return f"{wording.basis_text(result, rules.rounding)}. {told}"
     if outcome.numerator is not None and outcome.denominator is not None:
         division = f"{count(outcome.numerator)} / {count(outcome.denominator)}"
-        return f"{division} = {_shown(exact, shown)}."
+        return f"{division} = {shown_as(exact, shown)}."
     if isinstance(result.indicator, DurationIndicator) and outcome.unit == "månader":
         return f"{plain_number(outcome.value * MONTH)}{NBSP}dagar / (365/12) = {shown}."
     if result.indicator.is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
-    return f"{upper_first(_shown(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
+    return f"{upper_first(shown_as(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
 
 
 def _exact_outcome(result: IndicatorResult) -> str:
@@ -93,7 +93,8 @@ def _exact_outcome(result: IndicatorResult) -> str:
     return wording.change_text(exact, result.limits) if is_change else wording.exact_text(exact)
 
 
-def _shown(exact: str, shown: str) -> str:
+def shown_as(exact: str, shown: str) -> str:
+    """”77,43 %, visas som 77 %”"""
     return exact if exact == shown else f"{exact}, visas som {shown}"
 
 

@@ -10,7 +10,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 from generator.model.sensitivity import WhatIfs
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
-from generator.pages.calculations import calculation, decided
+from generator.pages.calculations import calculation, decided, shown_as
 from generator.pages.indicators import coverage_text
 from generator.pages.numbers import DASH, count, plain_number
 from generator.pages.references import figure_text
@@ -115,10 +115,8 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
     if index.share is None:
         return
     rules = published.report.rules
-    exact = plain_number(index.share * 100)
-    shown = wording.index_text(index, rules.rounding)
-    division = f"100 × {plain_number(index.earned)} / {count(index.possible)} = {exact}"
-    yield "Uträkning", division + (f", visas som {shown}" if shown != exact else "")
+    told = shown_as(plain_number(index.share * 100), wording.index_text(index, rules.rounding))
+    yield "Uträkning", f"100 × {plain_number(index.earned)} / {count(index.possible)} = {told}"
     target = plain_number(rules.index_target * 100)
     yield "Mål", f"{target}. Index är {wording.against_target(index, rules)}."
     yield "Signal", wording.index_signal_view(index).word
