@@ -148,8 +148,7 @@ def _check_units(row: Row, definition: TableDefinition) -> Iterator[Problem]:
     texts = [(definition.title, [definition.unit, *by_heading.values(), *computed], Severity.WARNING)]
     texts += [(text, [unit], Severity.ERROR) for text, unit in by_heading.items() if unit != WORDS]
     for text, units, severity in texts:
-        plain = [unit.replace(POINTS, PERCENT) for unit in units]
-        known = [one for unit in plain for one in _UNIT_SAID.findall(unit) or [unit]]
+        known = [one for unit in units for one in _UNIT_SAID.findall(unit.replace(POINTS, PERCENT)) or [unit]]
         said = _UNIT_SAID.findall(" ".join(text.split()))
         if said and not any(scale_of_money(one, unit) == 1 for one, unit in product(said, known)):
             place = row.place(text) if severity is Severity.ERROR else definition.place("title")

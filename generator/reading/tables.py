@@ -185,7 +185,7 @@ class Row:
         except UnclearNumberError as error:
             self.fault(column, error.found, error.remedy)
         except ValueError:
-            if text.endswith("%"):
+            if text.endswith("%") and column != "värde":
                 remedy = _NO_SHARE
             elif (plain := _FOOTNOTE.sub("", text)) != text and _is_number(plain):
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."

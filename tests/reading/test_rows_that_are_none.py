@@ -89,6 +89,13 @@ def test_words_beside_a_number_are_told_from_it(tmp_path: Path, cell: str, remed
     assert only_problem_in(content(tmp_path, f"Stegen;nya;{cell};4\n")).remedy == remedy
 
 
+def test_a_share_among_values_in_another_unit_is_not_to_be_written_where_it_stands(tmp_path: Path) -> None:
+    value = "serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;45 %;dagar;boken\n"
+    indicator = "mått: värde, krav: högst 14 dagar"
+    small = small_report(tmp_path, indicator, settings=ASSOCIATION, varden=value)
+    assert only_problem_in(small).remedy == "Skriv till exempel 12, 0,3 eller −0,3."
+
+
 @pytest.mark.parametrize(
     ("written", "is_told"), [("0,45", True), ("0,45 %", True), ("1,5", False), ("0", False)]
 )
