@@ -9,7 +9,8 @@ from generator.model.names import Name
 # What the first cell of a row says that is no row of its own: of sums, of a source, or of a footnote.
 _SUMS = "(?:del|slut|total)?summa|s:a|sum|(?:grand )?total[ta]?|samtliga|sammanlagt|summerat"
 OF_SUMS = re.compile(rf"(?:{_SUMS})(?:[\s:.!]+.*)?", re.IGNORECASE)
-NO_CATEGORY = re.compile(rf"{OF_SUMS.pattern}|(?:varav|därav)\s.*", re.IGNORECASE)
+_TOTAL_LOSS = r"(?!total\s+(?!summa|antal))"  # a category of its own, such as ”Total nedsättning”
+NO_CATEGORY = re.compile(rf"{_TOTAL_LOSS}(?:{OF_SUMS.pattern})|(?:varav|därav)\s.*", re.IGNORECASE)
 FOOTNOTE = re.compile(
     r"(?:käll(?:a|or)|belopp i|anm(?:ärkning)?|kommentar(?:er)?|obs|not)(?:[\s:.!]+.*)?|[*†‡¹²³].*|[0-9]\).*",
     re.IGNORECASE,

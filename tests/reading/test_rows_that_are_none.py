@@ -128,7 +128,7 @@ def background(folder: Path, *categories: str) -> Path:
     return small_report(folder, indicator, settings=settings, bakgrund=table)
 
 
-@pytest.mark.parametrize("category", ["Totalt", "Totalsumma", "varav okänd", "Samtliga"])
+@pytest.mark.parametrize("category", ["Totalt", "Totalsumma", "Total summa", "varav okänd", "Samtliga"])
 def test_a_sum_is_no_category(tmp_path: Path, category: str) -> None:
     problem = only_problem_in(background(tmp_path, "20–29", category))
     assert (problem.place.line, "skriv summa" in problem.remedy) == (3, True)
@@ -144,7 +144,7 @@ def test_categories_that_differ_in_their_dashes_are_one(tmp_path: Path) -> None:
     assert (problem.place.line, problem.found) == (3, "samma rad finns två gånger i tabellen")
 
 
-@pytest.mark.parametrize("category", ["Medel", "jan 2024", "Okänd", "3–4", "januari"])
+@pytest.mark.parametrize("category", ["Medel", "jan 2024", "Okänd", "3–4", "januari", "Total nedsättning"])
 def test_other_categories_stand(tmp_path: Path, category: str) -> None:
     assert all(
         "bakgrund" not in problem.place.file or problem.severity is Severity.NOTE
