@@ -176,35 +176,46 @@ def hide_as_others(reports: Sequence[ShownReport], problems: list[Problem]) -> l
 def _as_beside(
     published: ShownReport, reports: Sequence[ShownReport], problems: list[Problem]
 ) -> ShownReport:
-    settings, rows = published.report.settings, _rows(published.tables)
-    ids = {published.key_of(each.unit.id): each.unit.id for each in published.every_unit}
-    hidden, protected = set[Key](), set[tuple[str, str]]()
-    for other in reports:
-        is_of_period = other is not published and other.report.period == published.report.period
-        if not is_of_period or other.report.settings.disclosure_threshold is None:
-            continue
-        keys = {each.unit.id: other.key_of(each.unit.id) for each in other.every_unit}
-        units = {unit: ids[key] for unit, key in keys.items() if key in ids}
-        for (kind, unit, *names), people in _rows(other.tables).items() if units else ():
-            key = (kind, units.get(unit, ""), *names)
-            if own := rows.get(key):
-                hidden |= {(*key, sex) for sex in Sex if people.of(sex) is HIDDEN is not own.of(sex)}
-        for (unit, row), before in other.tables.previous.items():
-            if before is HIDDEN and unit in units:
-                hidden.add((collecting.PREVIOUS, units[unit], row, Sex.ALL))
-        for of, result in other.every_result:
-            if result.outcome.protected and of.unit.id in units:
-                protected.add((units[of.unit.id], str(result.indicator.measured)))
-    for of, result in published.every_result:
-        id = of.unit.id
-        cells = {(cell.table, id, cell.name, cell.sex) for cell in result.outcome.cells if cell.unit == id}
-        if cells & hidden or (id, str(result.indicator.measured)) in protected:
-            hidden.add((collecting.OUTCOME, id, result.indicator.id))
+    settings, period = published.report.settings, published.report.period
+    of_period = [other for other in reports if other is not published and other.report.period == period]
+    protected = [other for other in of_period if other.report.settings.disclosure_threshold is not None]
+    hidden = {key for other in protected for key in _hidden_by(other, published)}
+    hidden |= {
+        (collecting.OUTCOME, of.unit.id, result.indicator.id)
+        for of, result in published.every_result
+        for cell in result.outcome.cells
+        if cell.unit == of.unit.id and (cell.table, cell.unit, cell.name, cell.sex) in hidden
+    }
     if hidden and settings.disclosure_threshold is None:
         found = "röjandekontrollen är av, men döljer antal i en annan rapport om samma enhet och tid"
         place = settings.place("disclosure_threshold")
         problems.append(Problem(place, found, "Skriv samma gräns i båda."))
     return _hidden(published, hidden) if hidden else published
+
+
+def _hidden_by(other: ShownReport, published: ShownReport) -> Iterator[Key]:
+    """What another report hides of the units of this one and is shown here, by their ids here."""
+    ids = {published.key_of(each.unit.id): each.unit.id for each in published.every_unit}
+    keys = {each.unit.id: other.key_of(each.unit.id) for each in other.every_unit}
+    units = {unit: ids[key] for unit, key in keys.items() if key in ids}
+    if not units:
+        return
+    rows = _rows(published.tables)
+    for (kind, unit, *names), people in _rows(other.tables).items():
+        key = (kind, units.get(unit, ""), *names)
+        if own := rows.get(key):
+            yield from ((*key, sex) for sex in Sex if people.of(sex) is HIDDEN is not own.of(sex))
+    for (unit, row), before in other.tables.previous.items():
+        if before is HIDDEN and unit in units:
+            yield collecting.PREVIOUS, units[unit], row, Sex.ALL
+    protected = {
+        (units[of.unit.id], str(result.indicator.measured))
+        for of, result in other.every_result
+        if result.outcome.protected and of.unit.id in units
+    }
+    for of, result in published.every_result:
+        if (of.unit.id, str(result.indicator.measured)) in protected:
+            yield collecting.OUTCOME, of.unit.id, result.indicator.id
 
 
 def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
