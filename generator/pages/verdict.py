@@ -172,10 +172,10 @@ def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules)
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
         return f"Vi fick alla {plain_number(index.earned)} poäng."
-    near = f"var {plain_number(close)} nära" if close else "var ingen nära"
-    told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
-    if Signal.ORANGE not in levels(rules):
-        told = f"{plain_number(lost)} poäng fick vi inte."
+    told = f"{plain_number(lost)} poäng fick vi inte."
+    if Signal.ORANGE in levels(rules):
+        near = f"var {plain_number(close)} nära" if close else "var ingen nära"
+        told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
     most = max(each.lost for _, each in areas)
     where = [area for area, each in areas if each.lost == most]
     if len(where) > 1 or most == lost:

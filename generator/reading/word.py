@@ -57,6 +57,8 @@ _NAMESPACES = {
     "r": f"{_OFFICE}/officeDocument/2006/relationships",
     "o": "urn:schemas-microsoft-com:office:office",
 }
+for _prefix, _namespace in _NAMESPACES.items():
+    ElementTree.register_namespace(_prefix, _namespace)
 _STRICT = rb"http://purl\.oclc\.org/ooxml/(\w+)/", rf"{_OFFICE}/\1/2006/".encode()  # the same by other names
 _OF_A_MARK = rb"<w:rPr>(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends: how that looks nobody sees
 _LOOK = rb"<w:(?:vanish|d?strike|highlight)\b[^<>]*/>"
@@ -110,7 +112,7 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
     written = re.sub(_OF_A_MARK, lambda mark: re.sub(_LOOK, b"", mark[0]), written)
     if _hiding_styles(parts.get(_OF_STYLES, b"")).intersection(_STYLE_USED.findall(written)):
-        written += b"<w:vanish/>"
+        written += b"<w:vanish/>"  # as the mark that such a style stands for
     for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
         lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
         folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
@@ -137,8 +139,6 @@ def _judged(data: bytes) -> dict[str, bytes]:
 
 def _as_word_writes(part: bytes) -> bytes:
     """XML in one form, by whatever program: what is looked for in it cannot be written otherwise."""
-    for prefix, namespace in _NAMESPACES.items():
-        ElementTree.register_namespace(prefix, namespace)
     try:
         resolved = re.sub(*_STRICT, ElementTree.tostring(ElementTree.fromstring(part)))
         return ElementTree.tostring(ElementTree.fromstring(resolved)).replace(b" />", b"/>")
