@@ -15,8 +15,8 @@ from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
-Definitions = Mapping[Key, object]  # what each row and indicator of a report measures
-Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
+Definitions = Mapping[Key, str]  # what each row and indicator of a report measures, "" where nothing is said
+Figure = tuple[str, T, object]  # with its name and its definition
 
 
 def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
@@ -86,12 +86,12 @@ def _defined(reports: Sequence[Report]) -> tuple[list[Followed], list[Definition
     return lines, [dict(_definitions(report, own)) for report, own in zip(reports, names, strict=True)]
 
 
-def _definitions(report: Report, names: Names) -> Iterator[tuple[Key, object]]:
+def _definitions(report: Report, names: Names) -> Iterator[tuple[Key, str]]:
     """A row is defined by what it must add up to, when it says so."""
     for row in report.settings.rows:
         terms = row.equals.terms if row.equals else ()
         summed = {(term.sign, names.get((Subject.ROW, term.name), term.name)) for term in terms}
-        yield (Subject.ROW, row.id), summed or None
+        yield (Subject.ROW, row.id), str(sorted(summed)) if summed else ""
     for id, indicator in report.indicators.items():
         yield _key(id), _definition(indicator, names, report)
 
@@ -120,15 +120,15 @@ def _line(line: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
 def _breaks(definitions: Iterable[object]) -> Iterator[int]:
     before: object = None
     for place, definition in enumerate(definitions):
-        if before is not None and definition not in (None, before):
+        if before and definition and definition != before:
             yield place
-        before = before if definition is None else definition
+        before = definition or before
 
 
 def _index(name: str, result: UnitResult | AreaResult, definitions: Definitions) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
     counted = (part.indicator for part in result.counted)
-    made_of = sorted((str(definitions[_key(indicator.id)]), indicator.weight or 0) for indicator in counted)
+    made_of = sorted((definitions[_key(indicator.id)], indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 
 
@@ -155,11 +155,11 @@ def _indicators(
         yield key, (part.indicator.text, part, definitions[key])
 
 
-def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
+def _definition(indicator: Indicator, names: Names, report: Report) -> str:
     """What is measured. The year that a change is counted from moves with the year of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
     measured["numbers"] = indicator.numbers_in(report)
     for reference in indicator.references:
         common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
         measured[reference.field] = sorted(common)
-    return measured
+    return str(measured)
