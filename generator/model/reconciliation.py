@@ -3,6 +3,7 @@
 from collections import Counter
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.model.places import Place
@@ -64,7 +65,7 @@ class Identity(Frozen):
     is_hidden: bool = False  # by disclosure control
     is_of_persons: bool = False  # of whom somebody may have been in several units
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         if self.given == self.computed or (self.at_most and self.given < self.computed):
             return Verdict.HOLDS
@@ -79,7 +80,7 @@ class Reconciliation(Frozen):
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:
         return tuple(identity for identity in self.identities if identity.verdict is verdict)
 
-    @property
+    @cached_property
     def tally(self) -> dict[Rule, Counter[Verdict]]:
         """How many identities of each rule there are, by verdict, in the order of the rules."""
         counted: dict[Rule, Counter[Verdict]] = {rule: Counter() for rule in Rule}
