@@ -84,6 +84,17 @@ def test_next_year_has_the_budget_the_rows_and_this_year_to_compare_with(centre:
     assert after.report.stories == ()
 
 
+def test_what_is_divided_next_year_is_next_years_amount(centre: Path) -> None:
+    quotient = "{id: 2.1.3, text: Kostnad, mått: kvot, belopp: {tabell: kostnad, kolumn: Utfall 2023}"
+    divided = f"          - {quotient}, nämnare: inskrivna, krav: högst 9 kronor, vikt: 1}}\n"
+    append(centre / "budget.yaml", divided)
+    append(centre / "bokslut.yaml", "\ntabeller: [{id: kostnad, titel: Kostnad, måttenhet: kronor}]\n")
+    (centre / "tabeller").mkdir()
+    (centre / "tabeller/kostnad.csv").write_text("post;Utfall 2023;Utfall 2022\nAlla;9;8\n", "utf-8")
+    run("ny", "2024-nytt", "--från", CENTRE, "--innehåll", str(centre.parent))
+    assert "kolumn: Utfall 2024" in (centre.parent / "2024-nytt/budget.yaml").read_text("utf-8")
+
+
 def test_what_a_part_says_of_the_year_is_asked_for_anew(centre: Path) -> None:
     folded = "  - id: arets-resultat\n    titel: Året\n    ingress: >-\n      Vi gick,\n      med vinst.\n"
     parts = f"\ninnehåll:\n  - översikt\n{folded}  - {{id: laget, titel: Läget, ingress: Allt gick bra}}\n"
