@@ -145,7 +145,7 @@ def _definitions(column: ReportColumn, names: Names) -> Definitions:
 
 
 def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
-    """What is measured. Years that a change is counted from, or a column is of, move with that of the report."""
+    """What is measured. Years of what is compared, and of columns, move with that of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
     for name in {"amount", "other"} & measured.keys():
         measured[name] = _YEAR.sub(lambda year: str(int(year[0]) - report.year), str(measured[name]))
