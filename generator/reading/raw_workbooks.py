@@ -139,12 +139,10 @@ def _text(value: Value) -> str:
 def _sheets(package: Package) -> dict[str, Pieces]:
     """The sheets that are not passed over."""
     if not package.has("xl/workbook.xml"):
-        judged = judge(package)
-        whole = {
-            name: _Piece(judged.data, name, scan, scan.hidden, scan.is_hidden)
-            for name, scan in judged.scans.items()
-        }
-        return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
+        data, scans = judge(package)
+        seen = {name: scan for name, scan in scans.items() if not is_passed_over(name)}
+        whole = (_Piece(data, name, scan, scan.hidden, scan.is_hidden) for name, scan in seen.items())
+        return {piece.sheet: partial(iter, [piece]) for piece in whole}
     xlsx = Xlsx(package)
     # The texts that cells share are read with each piece.
     size = min(max(_PIECE, len(xlsx.strings_data)), _LARGEST_PIECE)

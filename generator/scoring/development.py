@@ -146,7 +146,7 @@ def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[s
     """What is measured. The year that a change is counted from moves with the year of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
     measured["numbers"] = indicator.numbers_in(report)
-    for reference in indicator.references:
-        common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
-        measured[reference.field] = sorted(common)
+    for field, subject in indicator.names.items():
+        common = (names.get((subject, name_key(name)), name) for name in indicator.named(field))
+        measured[field] = sorted(common)
     return measured
