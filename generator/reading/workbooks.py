@@ -23,13 +23,12 @@ from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
 from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
-from generator.reading.grids import Cell, Grid, text_cell
+from generator.reading.grids import Cell, Grid, HiddenCells, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
 from generator.reading.scans import Characters, SheetScan
 from generator.reading.scans_ods import scan_document
 from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
-from generator.reading.unseen import HiddenCells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
