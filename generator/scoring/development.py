@@ -150,7 +150,7 @@ def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[s
     for name in {"amount", "other"} & measured.keys():
         measured[name] = _YEAR.sub(lambda year: str(int(year[0]) - report.year), str(measured[name]))
     measured["numbers"] = indicator.numbers_in(report)
-    for reference in indicator.references:
-        common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
-        measured[reference.field] = sorted(common)
+    for field, subject in indicator.names.items():
+        common = (names.get((subject, name_key(name)), name) for name in indicator.named(field))
+        measured[field] = sorted(common)
     return measured
