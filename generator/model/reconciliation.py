@@ -65,6 +65,7 @@ class Identity(Frozen):
     source: str = ""
     explanation: str = ""
     is_hidden: bool = False  # by disclosure control
+    is_of_points: bool = False  # which are never hidden
     is_of_persons: bool = False  # of whom somebody may have been in several units
 
     @property
