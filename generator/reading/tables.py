@@ -381,7 +381,6 @@ class _Table:
                 yield Problem(Place(self.grid.name, self._first, cell=spot), cell.fault, cell.remedy)
 
     def _merged_faults(self) -> Iterator[Problem]:
-        """Of merged cells only the first holds anything: the others would be read as empty."""
         first, last = self._first, self.grid.rows[-1][0]
         outer = set(map(name_key, self._columns.repeated))
         repeated = {column for column, key in enumerate(self._keys) if key in outer}
@@ -391,9 +390,7 @@ class _Table:
                 continue
             if column < len(self._keys) and merged.last_row >= first and merged.first_row <= last:
                 place = Place(self.grid.name, merged.first_row, cell=str(merged).partition(":")[0])
-                yield Problem(
-                    place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell."
-                )
+                yield Problem(place, *merged.fault)
 
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others
