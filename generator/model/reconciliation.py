@@ -1,6 +1,9 @@
 """What was compared with what: identities that must hold, and the differences that were found."""
 
+from __future__ import annotations
+
 from collections import Counter
+from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
 
@@ -62,6 +65,7 @@ class Identity(Frozen):
     source: str = ""
     explanation: str = ""
     is_hidden: bool = False  # by disclosure control
+    is_of_points: bool = False  # which are never hidden
     is_of_persons: bool = False  # of whom somebody may have been in several units
 
     @property
@@ -71,6 +75,13 @@ class Identity(Frozen):
         if abs(self.given - self.computed) <= self.tolerance:
             return Verdict.ROUNDING
         return Verdict.EXPLAINED if self.explanation else Verdict.DIFFERS
+
+    @property
+    def of_known(self) -> Identity:
+        """What must hold where only some addends are known: they are no more than the whole."""
+        what = f"{self.what}, de delar som är kända"
+        turned = replace(self, given=self.computed, computed=self.given, cells=self.cells[::-1])
+        return replace(turned, what=what, against="hela antalet", at_most=True)
 
 
 class Reconciliation(Frozen):

@@ -165,17 +165,15 @@ class _Tables:
 
     def _read_people(self, table: str, names: Mapping[str, str], what: str) -> dict[UnitKey, People]:
         """Rows of people; of one that is masked only the total, where that is given."""
-        found: dict[UnitKey, People] = {}
-        seen: dict[UnitKey, None] = {}
         column = COLUMNS[table].required[-len(PEOPLE) - 1]
-        for row in self._rows(table):
+
+        def read(row: Row) -> tuple[UnitKey, People | None]:
             key, people = (self._unit(row), row.known(column, names, what)), _people(row)
-            _add(seen, key, None, row, column)
             if row.is_sound() and _is_masked(row):
                 self.masked[key] = row.place(WOMEN)
-            if row.is_sound() and people is not None:
-                found[key] = people
-        return found
+            return key, people
+
+        return self._read(table, read, column)
 
     def participants(self) -> dict[UnitKey, People]:
         return self._read_people("deltagare", self.rows, "raden")

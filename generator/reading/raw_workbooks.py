@@ -14,15 +14,21 @@ from typing import cast
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_UNPACKED
 from generator.model.places import Place, Problem, in_sheet
-from generator.model.raw import RawTable
+from generator.model.raw import FileMap, RawTable
 from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
-from generator.reading.grids import Cell, MergedCells, column_letters, faults_of_row
+from generator.reading.grids import (
+    Cell,
+    HiddenCells,
+    MergedCells,
+    column_letters,
+    faults_of_row,
+    how_to_count,
+)
 from generator.reading.packages import Package, UnreadableError, packed
-from generator.reading.raw_files import Rows, find_headings
+from generator.reading.raw_files import find_headings
 from generator.reading.scans import SheetScan
 from generator.reading.scans_xlsx import PERCENT, column_index
-from generator.reading.unseen import HiddenCells, how_to_count
 from generator.reading.workbooks import Value, Xlsx, cell_of, judge, opened, rows_of
 
 _MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
@@ -48,17 +54,17 @@ class _Piece(Frozen):
 Pieces = Callable[[], Iterator[_Piece]]  # of a sheet, of which the first is made once
 
 
-def open_workbook(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
+def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTable:
     """Raises UnreadableError; see `open_raw`."""
     if path.stat().st_size > _MAX_PACKED:
         found = f"arbetsboken är större än {_MAX_PACKED // 1_000_000} MB"
         raise UnreadableError(found, "Spara den som CSV UTF-8.")
     title, pieces = _only_sheet(_sheets(Package(path.read_bytes(), _MAX_WHOLE)), asked.unseen)
-    line, headings, width = find_headings(_heads(pieces), asked.headings)
+    line, headings, width = find_headings(_heads(pieces), asked.heading_row)
     hidden_columns = next(pieces()).hidden.columns
     if asked.unseen is Unseen.LEFT_OUT:
         headings = tuple("" if index in hidden_columns else text for index, text in enumerate(headings))
-    name, start = in_sheet(str(path), composed(title).strip()), asked.start(line)
+    name, start = in_sheet(str(path), composed(title).strip()), asked.begins(line)
 
     def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
         row, unseen, merged = 0, set[int](), list[MergedCells]()
@@ -145,12 +151,10 @@ def _text(value: Value) -> str:
 def _sheets(package: Package) -> dict[str, Pieces]:
     """The sheets that are not passed over."""
     if not package.has("xl/workbook.xml"):
-        judged = judge(package)
-        whole = {
-            name: _Piece(judged.data, name, scan, scan.hidden, scan.is_hidden)
-            for name, scan in judged.scans.items()
-        }
-        return {name: partial(iter, [piece]) for name, piece in whole.items() if not is_passed_over(name)}
+        data, scans = judge(package)
+        seen = {name: scan for name, scan in scans.items() if not is_passed_over(name)}
+        whole = (_Piece(data, name, scan, scan.hidden, scan.is_hidden) for name, scan in seen.items())
+        return {piece.sheet: partial(iter, [piece]) for piece in whole}
     xlsx = Xlsx(package)
     # The texts that cells share are read with each piece.
     size = min(max(_PIECE, len(xlsx.strings_data)), _LARGEST_PIECE)

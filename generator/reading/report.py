@@ -1,7 +1,6 @@
 """A report's folder to a Report."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -87,20 +86,19 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
     once, or when something in the file keeps it from being used."""
-    make = partial(_read_defined, folder, sheets, file, model)
+
+    def read() -> EntryType | None:
+        known_before = len(folder.problems)
+        tree = sheets.tree(file)
+        places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
+        told = {*places, *(Place(place.file) for place in places)}
+        found: list[Problem] = []
+        entry = None if tree is None else validate(model, tree, found)
+        folder.problems += [problem for problem in found if problem.place not in told]
+        return None if told else entry
+
     beside = sheets.definitions, sheets.is_whole
-    return folder.made(file, make, of=file if folder.exists(file) else None, beside=beside)
-
-
-def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
-    known_before = len(folder.problems)
-    tree = sheets.tree(file)
-    places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
-    told = {*places, *(Place(place.file) for place in places)}
-    found: list[Problem] = []
-    entry = None if tree is None else validate(model, tree, found)
-    folder.problems += [problem for problem in found if problem.place not in told]
-    return None if told else entry
+    return folder.made(file, read, of=file if folder.exists(file) else None, beside=beside)
 
 
 def read_register_map(folder: Folder, path: str) -> RegisterMap | None:

@@ -11,9 +11,8 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from generator.model.limits import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS
-from generator.reading.grids import Cell, MergedCells
+from generator.reading.grids import Cell, HiddenCells, MergedCells
 from generator.reading.packages import UnreadableError, damaged
-from generator.reading.unseen import HiddenCells
 
 _OPEN_AND_SAVE = "Öppna arbetsboken i Excel eller LibreOffice, och spara den."
 NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)

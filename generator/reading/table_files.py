@@ -10,9 +10,8 @@ from generator.model.settings import ReportSettings
 from generator.model.unseen import Unseen
 from generator.reading.definitions import SHEETS
 from generator.reading.files import Folder
-from generator.reading.grids import Grid, csv_grid
+from generator.reading.grids import Grid, as_shown, csv_grid, how_to_count
 from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
-from generator.reading.unseen import HIDDEN_SHEET, as_shown, how_to_count
 from generator.reading.workbooks import Sheet, read_workbook
 
 SUM_TABLES = "tabeller"
@@ -119,7 +118,7 @@ class TableFiles:
 
     def _tell_unseen(self, sheets: Iterable[Sheet], remedy: str) -> None:
         for sheet in sheets:
-            if found := HIDDEN_SHEET if sheet.is_hidden else sheet.hidden.found():
+            if found := "bladet är dolt" if sheet.is_hidden else sheet.hidden.found():
                 self._folder.fault(Place(sheet.grid.name), found, remedy)
 
     def _take_tables(self, sheets: Sheets) -> None:

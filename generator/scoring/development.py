@@ -1,5 +1,6 @@
 """Figures of a unit over the years, and where their definitions have changed."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
 Definitions = Mapping[str, Mapping[str, object]]  # what each indicator of a report measures, by its id
 Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
@@ -143,10 +145,12 @@ def _definitions(column: ReportColumn, names: Names) -> Definitions:
 
 
 def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
-    """What is measured. The year that a change is counted from moves with the year of the report."""
+    """What is measured. Years of what is compared, and of columns, move with that of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
+    for name in {"amount", "other"} & measured.keys():
+        measured[name] = _YEAR.sub(lambda year: str(int(year[0]) - report.year), str(measured[name]))
     measured["numbers"] = indicator.numbers_in(report)
-    for reference in indicator.references:
-        common = (names.get((reference.subject, name_key(name)), name) for name in reference.names)
-        measured[reference.field] = sorted(common)
+    for field, subject in indicator.names.items():
+        common = (names.get((subject, name_key(name)), name) for name in indicator.named(field))
+        measured[field] = sorted(common)
     return measured

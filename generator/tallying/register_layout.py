@@ -7,7 +7,7 @@ from itertools import chain
 from generator.model.entry import ORIGIN
 from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
-from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.places import Place, Problem, Severity
 from generator.model.raw import RawTable
 from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
@@ -70,10 +70,6 @@ class RegisterLayout(MapLayout):
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))
         self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
-
-    @property
-    def fits(self) -> bool:
-        return not has_errors(self.problems)
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")

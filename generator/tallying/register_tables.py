@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from statistics import median
 
-from generator.model.counted import CountedTable
 from generator.model.names import as_written
 from generator.model.places import Problem
+from generator.model.raw import CountedTable
 from generator.tallying.choices import SEXES, written_units
 from generator.tallying.register_layout import RegisterLayout
 
