@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.model.places import Place
@@ -68,7 +69,7 @@ class Identity(Frozen):
     is_of_points: bool = False  # which are never hidden
     is_of_persons: bool = False  # of whom somebody may have been in several units
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         if self.given == self.computed or (self.at_most and self.given < self.computed):
             return Verdict.HOLDS
@@ -90,7 +91,7 @@ class Reconciliation(Frozen):
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:
         return tuple(identity for identity in self.identities if identity.verdict is verdict)
 
-    @property
+    @cached_property
     def tally(self) -> dict[Rule, Counter[Verdict]]:
         """How many identities of each rule there are, by verdict, in the order of the rules."""
         counted: dict[Rule, Counter[Verdict]] = {rule: Counter() for rule in Rule}
