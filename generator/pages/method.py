@@ -153,7 +153,7 @@ def _tally(published: ShownReport) -> Iterator[tuple[str, ...]]:
 def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
-            computed = computed_text(identity, published)
+            given, computed = identity.cells[: identity.of_given], computed_text(identity, published)
             # Disclosure control hides both sides; of a control total only the printed one.
             if identity.is_hidden and not identity.figure:
                 computed = HIDDEN_TEXT
@@ -162,9 +162,7 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
                 given=given_text(identity),
                 computed=PROTECTED if computed is HIDDEN else str(computed),
                 why=_why(identity, is_hidden=computed is HIDDEN),
-                sources=source_refs(identity.cells[:1], published.report.id)
-                if rows is None
-                else rows.of_amount(identity.cells[0]),
+                sources=rows.of_amounts(given) if rows else source_refs(given, published.report.id),
             )
 
 
