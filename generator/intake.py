@@ -15,11 +15,10 @@ from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import TableFiles
+from generator.reading.table_files import COLUMNS, TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
