@@ -5,13 +5,13 @@ from itertools import islice
 from pathlib import Path
 
 from generator.fingerprints import is_report
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import CountedTable, FileMap, RawTable, Tally
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
-from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder

@@ -38,19 +38,11 @@ from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
-from generator.reading.table_files import (
-    COLUMNS,
-    MEN,
-    PEOPLE,
-    PEOPLE_OPTIONAL,
-    TOTAL,
-    UNIT,
-    UNSTATED,
-    WOMEN,
-    TableFiles,
-)
+from generator.reading.table_files import COLUMNS, PEOPLE, PEOPLE_OPTIONAL, UNIT, TableFiles
 from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Row, read_table
 
+WOMEN, MEN = PEOPLE
+UNSTATED, TOTAL = PEOPLE_OPTIONAL
 _ONCE = "Behåll den rätta. Är de delar av samma tal, lägg ihop dem på en rad."
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")

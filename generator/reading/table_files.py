@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from generator.model.fields import Unseen
 from generator.model.names import KEEP_ONE, is_copy, name_key, remedy_for_unknown
-from generator.model.outcomes import SEX_NAMES, SEXES
+from generator.model.outcomes import SEX_NAMES, Sex
 from generator.model.places import Place
 from generator.model.settings import ReportSettings
-from generator.model.unseen import Unseen
 from generator.reading.definitions import SHEETS
 from generator.reading.files import Folder
 from generator.reading.grids import Grid, as_shown, csv_grid, how_to_count
@@ -17,9 +17,9 @@ from generator.reading.tables import Columns
 from generator.reading.workbooks import Sheet, read_workbook
 
 SUM_TABLES = "tabeller"
-UNIT, TOTAL = "enhet", "totalt"
-WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in SEXES)
-PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
+UNIT = "enhet"
+PEOPLE = SEX_NAMES[Sex.WOMEN], SEX_NAMES[Sex.MEN]
+PEOPLE_OPTIONAL = SEX_NAMES[Sex.UNSTATED], "totalt"
 _PERSONS = PEOPLE + PEOPLE_OPTIONAL
 _ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
 _OUTCOMES = {  # the tables of outcomes, by what their sheets are called
