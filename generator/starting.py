@@ -140,6 +140,7 @@ def _write_next(content: Path, folder: Path, report: Report) -> None:
             _write(folder / name, _next_settings(text, report, move))
         else:
             kept = without_keys(text, *_OF_THE_YEAR.get(name, ()))
+            kept = re.sub(r"\bkolumn:[^,;}\n]*", lambda match: move(match[0]), kept)
             _write(folder / name, in_comments(move, kept))
     paths = sheet_names({table.id: table.id for table in report.settings.tables})
     for table in _next_tables(report, read_tables(content, report)):

@@ -70,7 +70,8 @@ def signal_word(result: IndicatorResult) -> str:
 
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
-        reason = "budgeten har inga vikter" if index.measured else "inget är mätt än"
+        unjudged = "inget gick att bedöma" if index.worth else "budgeten har inga vikter"
+        reason = unjudged if index.measured else "inget är mätt"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 

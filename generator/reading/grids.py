@@ -80,6 +80,11 @@ class MergedCells(Frozen):
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
 
+    @property
+    def fault(self) -> tuple[str, str]:
+        """What is wrong, and how to mend it: only the first holds anything, the others would be empty."""
+        return f"cellerna {self} är sammanfogade", "Dela upp dem, och fyll i varje cell."
+
 
 class HiddenCells(Frozen):
     """The hidden rows of a sheet, from 1, and its hidden columns, from 0."""

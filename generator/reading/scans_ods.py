@@ -93,6 +93,9 @@ class _OdsScanner:
         self._looks: dict[str, Cell] = {}
         self._hidden_styles: set[str] = set()
         self._marking_styles: set[str] = set()
+        self._columns: list[
+            tuple[int, str]
+        ] = []  # up to which one they have a style, unless a cell has another
         self._row = 0  # of the row that is being read
         self._rows = 1  # that it is repeated
         self._column = 0
@@ -132,6 +135,7 @@ class _OdsScanner:
                     last = min(self._column + repeated, MAX_COLUMNS)
                     self._scan.hidden_columns.update(range(self._column, last))
                 self._column += repeated
+                self._columns.append((self._column, attributes.get("default-cell-style-name", "")))
             case "table-row":
                 self._rows = number(attributes.get("number-rows-repeated", "1"))
                 self._column = 0
@@ -148,7 +152,7 @@ class _OdsScanner:
                         number(attributes.get("number-rows-spanned", "1")),
                         number(attributes.get("number-columns-spanned", "1")),
                     ),
-                    look=self._looks.get(attributes.get("style-name", "")),
+                    look=self._looks.get(attributes.get("style-name") or self._style_of_column()),
                 )
             case "annotation":
                 self._is_note = True
@@ -161,6 +165,10 @@ class _OdsScanner:
         is_hidden = attributes.get("style-name", "") in self._hidden_styles
         self._scan = self.sheets[name] = SheetScan(is_hidden=is_hidden)
         self._row = self._column = 0
+        self._columns = []
+
+    def _style_of_column(self) -> str:
+        return next((style for end, style in self._columns if self._column < end), "")
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:

@@ -375,7 +375,6 @@ class _Table:
                 yield Problem(self.grid.place(self._first, index), cell.fault, cell.remedy)
 
     def _merged_faults(self) -> Iterator[Problem]:
-        """Of merged cells only the first holds anything: the others would be read as empty."""
         first, last = self._first, self.grid.rows[-1][0]
         outer = set(map(name_key, self._columns.repeated))
         repeated = {column for column, key in enumerate(self._keys) if key in outer}
@@ -384,9 +383,7 @@ class _Table:
             if column == merged.last_column and column in repeated and merged.first_row > first:
                 continue
             if column < len(self._keys) and merged.last_row >= first and merged.first_row <= last:
-                place = self.grid.place(merged.first_row, column)
-                found = f"cellerna {merged} är sammanfogade"
-                yield Problem(place, found, "Dela upp dem, och fyll i varje cell.")
+                yield Problem(self.grid.place(merged.first_row, column), *merged.fault)
 
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others

@@ -118,6 +118,10 @@ class IndicatorBase(Entry):
         own = {name in (ALL, UNITS): target for name, target in self.target.own if is_named(name)}
         return self.model_copy(update={"target": own[min(own)]}) if own else None
 
+    def told_in(self, _: "Report", /) -> Self:
+        """With the words that a report's scale has for the target."""
+        return self
+
     @property
     def kind(self) -> Kind:
         """What outcomes are counted in, as far as the target or the measure alone says it."""
