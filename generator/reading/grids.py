@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
+from generator.model.fields import UNSEEN_KEY, Unseen
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
 from generator.model.names import and_list
 from generator.model.places import Place, Problem
-from generator.model.unseen import UNSEEN_KEY, Unseen
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"

@@ -11,11 +11,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_UNPACKED
 from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import FileMap, RawTable
-from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
 from generator.reading.grids import (
     Cell,

@@ -6,19 +6,7 @@ from dataclasses import dataclass, field
 from generator.model.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from generator.reading.grids import ERRORS, Cell, MergedCells, error_cell
 from generator.reading.packages import UnreadableError, damaged, has_links
-from generator.reading.scans import (
-    ADDED,
-    IN_THOUSANDS,
-    NOT_COMPUTED,
-    STRUCK,
-    TWO_IN_ONE,
-    UNSEEN,
-    Attributes,
-    Characters,
-    SheetScan,
-    number,
-    parse,
-)
+from generator.reading.scans import ADDED, Attributes, Characters, Faulty, SheetScan, number, parse
 
 # More than any program has, also where nothing stands.
 _MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
@@ -87,13 +75,13 @@ class _OdsCell:
             shown = self.text.strip()
             return error_cell(shown if shown in ERRORS or shown.startswith(("#", "Err:")) else "#N/A")
         if self.has_formula and not self.kind:
-            return NOT_COMPUTED
+            return Faulty.NOT_COMPUTED
         if self.characters.are_two_in_one:
-            return TWO_IN_ONE
+            return Faulty.TWO_IN_ONE
         if self.look and self.has_content:
             return self.look
         if self.kind == "float" and self._hidden_digits in (3, 6):
-            return IN_THOUSANDS
+            return Faulty.IN_THOUSANDS
         return _NO_KIND if self.text.strip() and not self.kind else None
 
 
@@ -133,9 +121,9 @@ class _OdsScanner:
                 if _marks(attributes):
                     self._marking_styles.add(self._style)
                 if _strikes(attributes):
-                    self._looks[self._style] = STRUCK
+                    self._looks[self._style] = Faulty.STRUCK
                 elif self._is_on_white and attributes.get("color") == "#ffffff":
-                    self._looks[self._style] = UNSEEN
+                    self._looks[self._style] = Faulty.UNSEEN
             case "span" if self._cell is not None:
                 is_marked = attributes.get("style-name", "") in self._marking_styles
                 self._cell.characters.is_marked = is_marked

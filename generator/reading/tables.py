@@ -339,12 +339,11 @@ class _Table:
         if index is None:
             return None
         place = self.grid.place(line, index)
-        if self.grid.is_sheet:
-            remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
+        if self.grid.is_sheet or index < len(self._header):
+            remedy = (
+                "Ge kolumnen en rubrik, eller ta bort det. Det kan stå på ett blad vars namn börjar med _."
+            )
             return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
-        if index < len(self._header):
-            remedy = "Ge den en rubrik, eller ta bort den."
-            return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
         found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"
         return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
 
