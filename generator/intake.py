@@ -5,22 +5,20 @@ from itertools import islice
 from pathlib import Path
 
 from generator.fingerprints import is_report
-from generator.model.counted import CountedTable, Tally
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
-from generator.model.raw import RawTable
+from generator.model.raw import CountedTable, FileMap, RawTable, Tally
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
-from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
-from generator.reading.raw_files import Rows, open_raw
+from generator.reading.raw_files import open_raw
 from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import TableFiles
+from generator.reading.table_files import COLUMNS, TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
@@ -50,8 +48,7 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     if defined is None:
         raise ContentError(problems)
     export = _export(defined.survey, export_id, Place(folder.name_of(map_file.name)), problems)
-    rows = Rows(export.heading_row, export.first_row, export.unseen) if export else Rows()
-    table = open_raw(raw, problems, rows) if export else None
+    table = open_raw(raw, problems, export) if export else None
     if export is None or table is None:
         raise ContentError(problems)
     tally = tally_answers(table, export, defined, problems)
@@ -156,14 +153,14 @@ def write_draft(text: str, map_file: Path) -> None:
 
 def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
     """The table with its headings where they seem to be: below a title, which stands alone on its row."""
-    table = open_raw(raw, problems, Rows(unseen=Unseen.COUNTED))
+    table = open_raw(raw, problems, FileMap(unseen=Unseen.COUNTED))
     if table is None or _is_headed(table):
         return table
     for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
-        rows = Rows(row, unseen=Unseen.COUNTED)
-        lower = open_raw(raw, [], rows)
+        below = FileMap(heading_row=row, unseen=Unseen.COUNTED)
+        lower = open_raw(raw, [], below)
         if lower and _is_headed(lower):
-            return open_raw(raw, problems, rows) if _is_above_persons(lower) else table
+            return open_raw(raw, problems, below) if _is_above_persons(lower) else table
     return table
 
 
@@ -188,7 +185,7 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     settings, register = read_settings(folder, Sheets(folder)), read_register_map(folder, map_file.name)
     if settings is None or register is None:
         raise ContentError(problems)
-    table = open_raw(raw, problems, Rows(register.heading_row, register.first_row, register.unseen))
+    table = open_raw(raw, problems, register)
     if table is None:
         raise ContentError(problems)
     tally = tally_register(table, register, settings, problems)

@@ -147,7 +147,7 @@ def _identity(identity: Identity) -> Identity:
     nothing = Fraction(0)
     if identity.verdict is Verdict.HOLDS:
         return replace(identity, given=nothing, computed=nothing, written="")
-    if identity.rule is Rule.CONTROLS:
+    if identity.rule is Rule.CONTROLS and not identity.is_of_points:
         explanation = identity.explanation or "Förklaring saknas"
         return replace(identity, is_hidden=True, explanation=explanation)
     if identity.rule in _OF_PEOPLE:

@@ -447,6 +447,19 @@ def test_of_a_control_total_that_differs_nothing_but_why_is_told(tmp_path: Path)
     assert (one.rule, one.is_hidden, one.explanation) == (Rule.CONTROLS, True, "Rättat")
 
 
+def test_a_control_total_of_points_is_told_with_both_numbers(tmp_path: Path) -> None:
+    content = small_report(
+        tmp_path,
+        "mått: intyg, krav: uppfyllt, vikt: 3",
+        settings=FORBUND,
+        intyg="indikator;uppfyllt;av;källa\n1.1.1;ja;styrelsen;protokollet\n",
+        kontrollsummor="uppgift;värde;källa;förklaring\nindex poäng;2 av 3;boken;Rättat\n",
+    )
+    edit(content / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
+    (one,) = check(content).reports[0].reconciliation.identities
+    assert (one.written, one.is_hidden) == ("2 av 3", False)
+
+
 def test_of_a_difference_by_rounding_nothing_but_that_is_left(tmp_path: Path) -> None:
     rows = "deltagarrader: [{id: deltagare, namn: D}, {id: avslut, namn: A}]\n"
     counts = "enhet;rad;kvinnor;män\nforbundet;deltagare;30;29\nforbundet;avslut;20;13\n"

@@ -8,6 +8,7 @@ import pytest
 
 from generator.intake import draft_export, take_answers, write_draft
 from generator.model.places import ContentError, Problem, Severity
+from generator.model.raw import FileMap
 from generator.model.survey import Survey
 from generator.reading.raw_files import open_raw
 from generator.reading.validation import validate
@@ -187,7 +188,7 @@ def test_headings_are_quoted_where_yaml_needs_it(tmp_path: Path) -> None:
     rows = [["Hur har du blivit bemött?", *headings], ["Bra", *["Ja"] * len(headings)]]
     raw = write(tmp_path / "svar.csv", rows)
     survey = survey_in(draft_export(raw))
-    table = open_raw(raw, [])
+    table = open_raw(raw, [], FileMap())
     assert table is not None
     for heading in survey.exports[0].questions.values():
         assert len(table.indexes(str(heading))) == 1

@@ -21,9 +21,8 @@ from hypothesis import strategies as st
 from generator.build import check
 from generator.cli import main
 from generator.intake import TakenIn, take_register
-from generator.model.counted import Tally
 from generator.model.places import ContentError, Problem, Severity
-from generator.model.raw import RawTable
+from generator.model.raw import RawTable, Tally
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.publishing.folder import OutputError
