@@ -23,6 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from generator.model.budget import Budget
 from generator.model.places import Problem
+from generator.model.raw import FileMap
 from generator.model.report import Report
 from generator.model.settings import ReportSettings
 from generator.model.survey import Survey
@@ -108,7 +109,7 @@ def by_library(path: Path) -> None:
 
 def by_program(path: Path) -> None:
     problems: list[Problem] = []
-    table = open_raw(path, problems)
+    table = open_raw(path, problems, FileMap())
     assert table is not None, problems
     tally = tally_answers(table, ASKED.survey.exports[0], ASKED, problems)
     assert tally.persons and not problems, problems[:3]

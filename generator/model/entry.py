@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from typing import Annotated, Any, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -53,10 +54,14 @@ class Entry(BaseModel):
         """Raises `mistake` for what does not belong together."""
 
     @classmethod
-    def keys(cls) -> list[str]:
-        """The keys an author may write."""
-        aliases = [field.alias or name for name, field in cls.__pydantic_fields__.items()]
-        return [alias for alias in aliases if alias != ORIGIN]
+    def keys(cls) -> dict[str, FieldInfo]:
+        """The keys an author may write, with their fields."""
+        fields = {field.alias or name: field for name, field in cls.__pydantic_fields__.items()}
+        return {key: field for key, field in fields.items() if key != ORIGIN}
+
+    @classmethod
+    def required_keys(cls) -> list[str]:
+        return [key for key, field in cls.keys().items() if field.is_required()]
 
     def place(self, field: str = "") -> Place:
         """Where the entry stands, or the value of one of its fields."""

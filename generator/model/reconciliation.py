@@ -1,8 +1,12 @@
 """What was compared with what: identities that must hold, and the differences that were found."""
 
+from __future__ import annotations
+
 from collections import Counter
+from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.model.places import Place
@@ -44,8 +48,8 @@ class Identity(Frozen):
 
     `given` and `computed` are exact, in `unit` (”%”, ”tkr”, ”” for persons and answers).
     `tolerance` is how much rounding of the addends can explain, in the same unit.
-    `cells` are the places of everything compared, those of the given number first. A control total is
-    shown as it was `written`, beside the `figure` that it names.
+    `cells` are the places of everything compared, first those `of_given`, the given number: several of a sum
+    that is not typed. A control total is shown as it was `written`, beside the `figure` that it names.
     """
 
     rule: Rule
@@ -54,6 +58,7 @@ class Identity(Frozen):
     given: Fraction
     computed: Fraction
     cells: tuple[Place, ...]
+    of_given: int = 1
     unit: str = ""
     at_most: bool = False
     tolerance: Fraction = Fraction(0)
@@ -62,15 +67,23 @@ class Identity(Frozen):
     source: str = ""
     explanation: str = ""
     is_hidden: bool = False  # by disclosure control
-    is_of_persons: bool = False  # of whom somebody may have been in several units
+    is_of_points: bool = False  # which are never hidden
+    may_count_twice: bool = False  # somebody who has been in several units
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         if self.given == self.computed or (self.at_most and self.given < self.computed):
             return Verdict.HOLDS
         if abs(self.given - self.computed) <= self.tolerance:
             return Verdict.ROUNDING
         return Verdict.EXPLAINED if self.explanation else Verdict.DIFFERS
+
+    @property
+    def of_known(self) -> Identity:
+        """What must hold where only some addends are known: they are no more than the whole."""
+        what = f"{self.what}, de delar som är kända"
+        turned = replace(self, given=self.computed, computed=self.given, cells=self.cells[::-1])
+        return replace(turned, what=what, against="hela antalet", at_most=True)
 
 
 class Reconciliation(Frozen):
@@ -79,7 +92,7 @@ class Reconciliation(Frozen):
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:
         return tuple(identity for identity in self.identities if identity.verdict is verdict)
 
-    @property
+    @cached_property
     def tally(self) -> dict[Rule, Counter[Verdict]]:
         """How many identities of each rule there are, by verdict, in the order of the rules."""
         counted: dict[Rule, Counter[Verdict]] = {rule: Counter() for rule in Rule}

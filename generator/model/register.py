@@ -7,20 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from generator.model.entry import Entry, key, mistake
-from generator.model.fields import (
-    ListPairs,
-    NameKey,
-    NestedPairs,
-    OneOrMore,
-    Pairs,
-    Text,
-    WholeNumber,
-    YesOrNo,
-)
+from generator.model.fields import ListPairs, NameKey, OneOrMore, Pairs, Text, WholeNumber, YesOrNo
 from generator.model.frozen import Frozen
 from generator.model.names import name_key, value_key
 from generator.model.outcomes import SUM
-from generator.model.unseen import UNSEEN_KEY, Unseen
+from generator.model.raw import FileMap
 
 _EXAMPLES = "Skriv till exempel 20–24 eller 65+."
 
@@ -152,20 +143,16 @@ class RegisterBackground(Entry):
                 mistake(found, "Låt det höra till en enda kategori.", "kategorier")
 
 
-class RegisterMap(Entry):
+class RegisterMap(FileMap):
     """register.yaml
 
-    `values` are what the columns hold where that is not the name used here: by ”enhet” or ”kön”. `reasons`
-    are the reasons for exit by the row that they are counted in; a reason may be counted in several, or in
-    none when it is one of the `other_reasons`.
+    `values` are by ”enhet” or ”kön”. `reasons` are the reasons for exit by the row that they are counted in;
+    a reason may be counted in several, or in none when it is one of the `other_reasons`.
     """
 
-    heading_row: WholeNumber = key("rubriker_på_rad", default=0, ge=0)
     first_row: WholeNumber = key("deltagare_från_rad", default=0, ge=0)
-    unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i filen räknas.", None)
     unit: NameKey | None = key("enhet", "Deltagarnas enhet, när registret är en enhets.", None)
     columns: RegisterColumns = key("kolumner")
-    values: NestedPairs = key("värden", default=Pairs())
     no_end: tuple[Text, ...] = key(
         "inget_slut", "Det som betyder att deltagaren är kvar. Tomt gör det alltid.", ()
     )

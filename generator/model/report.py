@@ -135,10 +135,10 @@ class Report(Frozen):
         return tuple(sorted(given - self.again - {self.association.id}))
 
     def indicator_of(self, id: str, unit: Unit) -> Indicator | None:
-        """An indicator with the target of a unit; None where it does not concern it."""
+        """An indicator with the target of a unit, told in full; None where it does not concern it."""
         indicator = self.indicators[id].for_unit(unit, is_association=unit.id == self.association.id)
         if indicator is None or not indicator.target.against:
-            return indicator
+            return indicator and indicator.told_in(self)
         target = indicator.target
         own = [value.quantity for value in self._own_before(indicator, unit)]
         others = (each for each in self.references_of(indicator, unit) if each.key == target.against)

@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from generator.model.entry import Entry, key, mistake
-from generator.model.fields import AskedPairs, NameKey, NestedPairs, Pairs, Text, WholeNumber, YesOrNo
+from generator.model.fields import AskedPairs, NameKey, Text, WholeNumber, YesOrNo
 from generator.model.names import answer_key, repeated
-from generator.model.unseen import UNSEEN_KEY, Unseen
+from generator.model.raw import FileMap
 
 MAX_NUMBER = 100  # of an answer
 HIGHER, SAME, LOWER = MOVES = ("högre", "oförändrat", "lägre")  # by the numbers of a scale
@@ -103,22 +103,18 @@ class ExportColumns(Entry):
     )
 
 
-class Export(Entry):
+class Export(FileMap):
     """How an export of a survey tool, with a row for each respondent, is read.
 
-    `values` are what its columns hold where that is not the name used here: by ”svarsgrupp”, ”enhet”,
-    ”kön” or the id of a scale. `questions` are the headings of the questions by their ids, or for a question
-    with a column for each answer the headings by answer.
+    `values` are by ”svarsgrupp”, ”enhet”, ”kön” or the id of a scale. `questions` are the headings of the
+    questions by their ids, or for a question with a column for each answer the headings by answer.
     """
 
     id: NameKey = Field(description="Vad exporten kallas när flera finns.")
     group: NameKey | None = key("svarsgrupp", "De svarande, när de är av ett slag.", None)
     unit: NameKey | None = key("enhet", "De svarandes enhet, när de har en.", None)
-    heading_row: WholeNumber = key("rubriker_på_rad", default=0, ge=0)
     first_row: WholeNumber = key("svar_från_rad", default=0, ge=0)
-    unseen: Unseen | None = key(UNSEEN_KEY, "Om dolda rader, kolumner och blad i filen räknas.", None)
     columns: ExportColumns = key("kolumner", default=ExportColumns.model_construct())
-    values: NestedPairs = key("värden", default=Pairs())
     no_answer: tuple[Text, ...] = key(
         "inget_svar", "Det som betyder att frågan inte är besvarad. Tomt gör det alltid.", ()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from generator.model.accounts import columns_by_year
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.narrative import NarrativeText, Story
@@ -95,14 +96,16 @@ def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
 
 
 def amount_of(report: Report, unit: Unit, table: str, row: str | None, column: str | None) -> Amount | None:
-    """An amount of a table, the first column unless one is named. A row that is named is of the whole.
+    """An amount of a table, in the column that is named, or that of the report's year, or else the first.
 
-    Otherwise it is the row or group of the unit, or for the association those of its units together.
+    A row that is named is of the whole. Otherwise it is the row or group of the unit, or for the association
+    those of its units together.
     """
     amounts, is_association = report.outcomes.amounts.get(table), unit.id == report.association.id
     if amounts is None or (row is not None and not is_association):
         return None
-    heading = amounts.column(column) if column else amounts.first
+    of_year = columns_by_year(amounts).get(report.year, amounts.first)
+    heading = amounts.column(column) if column else of_year
     if heading is None:
         return None
     asked = [row] if row is not None else [unit.id, name_key(unit.name)]

@@ -177,9 +177,9 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -
 def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:
     """The rows of the participant table that an outcome is made from, each with what it is in it."""
     if result.outcome.basis is not Basis.PUBLISHED:
-        for reference in result.indicator.references:
-            if reference.subject is Subject.ROW:
-                yield from ((row, ROW_ROLES[reference.field]) for row in reference.names)
+        for field, subject in result.indicator.names.items():
+            if subject is Subject.ROW:
+                yield from ((row, ROW_ROLES[field]) for row in result.indicator.named(field))
 
 
 def decided(indicator: Indicator) -> tuple[Place, ...]:

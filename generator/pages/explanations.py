@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from generator.figures import kinds
 from generator.model.places import Place
@@ -65,6 +66,8 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         yield "Källa", figure.values[0].source
     elif figure.source:
         yield "Källa", figure.source
+    elif figure.made_of:
+        yield "Uträkning", figure.made_of
     elif rows > 1 and figure.adds_up:
         yield "Uträkning", f"Summan av {count(rows)} rader."
 
@@ -125,11 +128,12 @@ def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport)
 
 def what_if_steps(what_ifs: WhatIfs, published: ShownReport) -> Iterator[Step]:
     """The board's two questions, answered."""
-    if published.report.rules.signals > 2:
+    rules = published.report.rules
+    if rules.signals > 2 and rules.orange_credit != Fraction(1, 2):
         yield "Om orange gav halva vikten", _index(what_ifs.orange_half, published)
     if what_ifs.small:
         ids = ", ".join(result.indicator.id for result in what_ifs.small)
-        few = f"med färre än {count(published.report.rules.small_basis)} svar eller personer nådde sitt krav"
+        few = f"med färre än {count(rules.small_basis)} svar eller personer nådde sitt krav"
         yield f"Om allt {few}", f"{_index(what_ifs.all_met, published)}. Det gäller {ids}."
         yield f"Om inget {few}", _index(what_ifs.none_met, published)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
 
 from generator.model.frozen import Frozen
@@ -24,11 +23,10 @@ class Scale(Frozen):
 
     def place(self, value: Fraction | int) -> str:
         """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
-        return _percent(*self._share(value))
+        return _percent(self._share(value))
 
     def length(self, start: Fraction | int, end: Fraction | int) -> str:
-        (first, size), (last, other) = self._share(start), self._share(end)
-        return _percent(abs(last * size - first * other), size * other)
+        return _percent(abs(self._share(end) - self._share(start)))
 
     def span(self, start: Fraction | int, end: Fraction | int, kind: str, label: str = "") -> views.Stretch:
         middle = self.place(Fraction(start + end) / 2)
@@ -36,7 +34,7 @@ class Scale(Frozen):
 
     def has_room(self, text: str, size: Fraction) -> bool:
         """Whether a figure can be read within a bar of this size."""
-        return Fraction(*self._share(self.low + size)) >= DIGIT * len(text)
+        return self.part * size >= DIGIT * len(text) * (self.high - self.low)
 
     def ends(self, told: Callable[[Fraction], str]) -> tuple[views.Tick, ...]:
         """Zero, and the round number that is the farthest from it, as it is told with its unit."""
@@ -45,25 +43,14 @@ class Scale(Frozen):
         last = int(farthest / step) * step
         return (views.Tick(self.place(0), "0"), *([views.Tick(self.place(last), told(last))] if last else []))
 
-    def _share(self, value: Fraction | int) -> tuple[int, int]:
-        """How far into the drawing, as a ratio of whole numbers: fractions of fractions take long."""
-        (low, of_low), (unit, of_unit), (most, of_most) = self._ratios
-        number, of_number = value.numerator, value.denominator
-        share, whole = (number * of_low - low * of_number) * unit, of_number * of_low * of_unit
-        if share <= 0:
-            return 0, 1
-        return (share, whole) if share * of_most < most * whole else (most, of_most)
-
-    @cached_property
-    def _ratios(self) -> tuple[tuple[int, int], ...]:
-        """The lower end, the share of the drawing for each unit of the scale, and the largest share."""
-        size = self.high - self.low
-        unit = self.part / size if size else Fraction(0)
-        return tuple(number.as_integer_ratio() for number in (self.low, unit, self.part))
+    def _share(self, value: Fraction | int) -> float:
+        """How far into the drawing."""
+        low, high, part = float(self.low), float(self.high), float(self.part)
+        return min(max(part * (float(value) - low) / (high - low), 0.0), part) if high > low else 0.0
 
 
-def _percent(numerator: int, denominator: int) -> str:
-    return f"{round(100 * numerator / denominator, 2):g}%"
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 2):g}%"
 
 
 PERCENT = Scale(Fraction(0), Fraction(1))

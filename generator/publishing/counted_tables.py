@@ -5,9 +5,9 @@ from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 
-from generator.model.counted import CountedTable
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
+from generator.model.raw import CountedTable
 from generator.publishing.delimited import excel_csv
 from generator.publishing.folder import OutputError, write_beside
 

@@ -128,7 +128,8 @@ def _area(area: AreaResult, report: Report) -> Json:
 
 def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> Json:
     indicator, outcome = result.indicator, result.outcome
-    unit = {**_WORDS, Kind.NUMBER: outcome.unit or "st"}
+    things = "st" if indicator.is_whole or indicator.counts_texts else None
+    unit = {**_WORDS, Kind.NUMBER: outcome.unit or indicator.target.unit or things}
     scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
@@ -214,8 +215,8 @@ _INDICATORS = (
     DataField("id", "string", "Indikatorns nummer."),
     DataField("text", "string", "Vad som mäts."),
     DataField("krav", "string", "Vad som ska nås."),
-    DataField("taljare", "integer", "Antalet som räknas, när utfallet är en andel."),
-    DataField("namnare", "integer", "Antalet som det räknas av."),
+    DataField("taljare", "number", "Antalet eller beloppet som delas, när utfallet är en andel eller kvot."),
+    DataField("namnare", "number", "Antalet eller beloppet som det delas med."),
     DataField("varde", "number", "Utfallet, med högst fyra decimaler."),
     DataField("matt", "string", "Vad utfallet mäts i."),
     _SIGNAL,

@@ -61,13 +61,12 @@ class Level(Frozen):
     @cached_property
     def fields(self) -> dict[str, FieldInfo]:
         """By key, in the order in which they are written."""
-        found = {key: field for model in self.models for key, field in fields_of(model) if key != self.within}
-        return {key: found[key] for key in dict.fromkeys((*self.shown, *found))}
+        found = {key: field for model in self.models for key, field in model.keys().items()}
+        return {key: found[key] for key in dict.fromkeys((*self.shown, *found)) if key != self.within}
 
     @cached_property
     def required(self) -> set[str]:
-        needed = [{key for key, field in fields_of(model) if field.is_required()} for model in self.models]
-        return set.intersection(*needed) - {self.within}
+        return set.intersection(*(set(model.required_keys()) for model in self.models)) - {self.within}
 
     def heading(self, key: str) -> str:
         return self.headings.get(key, key.replace("_", " "))
@@ -89,18 +88,13 @@ class DefinitionSheet(Frozen):
     @property
     def columns(self) -> Columns:
         required, optional = [], []
+        needed = {self.levels[0].key}.union(*(level.models[0].required_keys() for level in self.levels[:-1]))
         for level in self.levels:
-            is_needed = level is self.levels[0] or level.key in self._children_that_must_be
-            must = {"id"} if self.is_plain else level.required if is_needed else set[str]()
+            must = {"id"} if self.is_plain else level.required if level.key in needed else set[str]()
             required += [level.heading(key) for key in level.fields if key in must]
             optional += [level.heading(key) for key in level.fields if key not in must]
         outer = tuple(level.heading(key) for level in self.levels[:-1] for key in level.fields)
         return Columns(tuple(required), tuple(optional), repeated=outer)
-
-    @property
-    def _children_that_must_be(self) -> set[str]:
-        fields = (field for parent in self.levels[:-1] for field in fields_of(parent.models[0]))
-        return {key for key, field in fields if field.is_required()}
 
     def read(self, grid: Grid, problems: list[Problem]) -> Tree:
         """What the sheet holds by the keys of the file, as YAML would give it."""
@@ -177,13 +171,6 @@ def sheet_keys(file: str) -> list[str]:
     return [sheet.levels[0].key for sheet in SHEETS if sheet.file == file and sheet.levels]
 
 
-def fields_of(model: type[Entry]) -> Iterator[tuple[str, FieldInfo]]:
-    """The keys that an author may write, with their fields."""
-    for name, info in model.model_fields.items():
-        if (key := info.alias or name) != ORIGIN:
-            yield key, info
-
-
 def types_of(info: FieldInfo) -> tuple[Any, ...]:
     """What the value of a field may be."""
     written = info.annotation
@@ -196,7 +183,7 @@ def _is(info: FieldInfo, *kinds: type) -> bool:
 
 
 def _paths(model: type[Entry], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
-    for key, info in fields_of(model):
+    for key, info in model.keys().items():
         if _is(info, Entry):
             (entry,) = (kind for kind in types_of(info) if kind is not type(None))
             yield from _paths(entry, (*before, key))
@@ -257,7 +244,7 @@ def keys_of_items(info: FieldInfo) -> list[str]:
     entry = get_args(info.annotation)[0] if is_list(info) else None
     if not isinstance(entry, type) or not issubclass(entry, Entry):
         return []
-    return [key for key, _ in fields_of(entry)]
+    return [*entry.keys()]
 
 
 def _written(value: Any, info: FieldInfo) -> str:

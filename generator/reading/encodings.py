@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
 
-_WINDOWS = "cp1252"
+UTF8, _WINDOWS = "utf-8-sig", "cp1252"
 _STRAY = re.compile("[\udc80-\udcff]")  # a byte that is not UTF-8, as ”surrogateescape” reads it
 _NOT_ASCII = re.compile("[^\0-\x7f\udc80-\udcff]")
 
@@ -20,7 +20,7 @@ def encoding_of(file: BinaryIO) -> tuple[str | None, int | None]:
     """
     file.seek(0)
     is_utf16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    encoding = "utf-16" if is_utf16 else "utf-8-sig"
+    encoding = "utf-16" if is_utf16 else UTF8
     if _fits(file, encoding):
         return encoding, None
     if is_utf16:
@@ -49,7 +49,7 @@ def pieces(
 
 def _line_of_stray_byte(file: BinaryIO) -> int | None:
     line, stray, is_utf8 = 1, None, False
-    for piece in pieces(file, "utf-8-sig", "surrogateescape"):
+    for piece in pieces(file, UTF8, "surrogateescape"):
         found = _STRAY.search(piece)
         if found and stray is None:
             stray = line + piece.count("\n", 0, found.start())

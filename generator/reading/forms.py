@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.model.measures import MEASURES, Subject
+from generator.model.measures import MEASURES, IndicatorBase, Subject
 from generator.model.names import name_key
 from generator.model.outcome import STATED
 from generator.model.outcomes import SEX_NAMES
@@ -17,7 +17,6 @@ from generator.reading.definitions import (
     SHEETS,
     DefinitionSheet,
     Tree,
-    fields_of,
     is_list,
     label,
     meaning,
@@ -130,9 +129,9 @@ def _words(info: FieldInfo) -> tuple[str, ...]:
     return ()
 
 
-def _needs(measure: type[Any]) -> str:
+def _needs(measure: type[IndicatorBase]) -> str:
     """”andel: täljare, nämnare”: a measure, and the columns that only it and its like have."""
     (word,) = _words(measure.model_fields["measure"])
     shared = {"id", "text", "krav", "mått"}
-    needed = [key for key, info in fields_of(measure) if info.is_required() and key not in shared]
+    needed = [key for key in measure.required_keys() if key not in shared]
     return f"{word}: {', '.join(needed)}" if needed else word

@@ -4,15 +4,19 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
+from generator.model.fields import UNSEEN_KEY, Unseen
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
+from generator.model.names import and_list
 from generator.model.places import Place, Problem
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"
+_MOST_NAMED = 10
 _FIRST_LINES = 50
 _REDUCE = "Kontrollera att det är rätt fil, och ta bort det som inte hör till tabellen."
 _TOO_LONG = f"en cell har fler än {MAX_CELL} tecken", _REDUCE
@@ -76,6 +80,25 @@ class MergedCells(Frozen):
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
 
+    @property
+    def fault(self) -> tuple[str, str]:
+        """What is wrong, and how to mend it: only the first holds anything, the others would be empty."""
+        return f"cellerna {self} är sammanfogade", "Dela upp dem, och fyll i varje cell."
+
+
+class HiddenCells(Frozen):
+    """The hidden rows of a sheet, from 1, and its hidden columns, from 0."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+    def found(self) -> str:
+        """”bladet har 2 dolda rader (5 och 9)”; nothing where all is seen."""
+        rows = _number_of(map(str, sorted(self.rows)), "dold rad", "dolda rader")
+        columns = _number_of(map(column_letters, sorted(self.columns)), "dold kolumn", "dolda kolumner")
+        parts = [part for part in (rows, columns) if part]
+        return f"bladet har {' och '.join(parts)}" if parts else ""
+
 
 class Grid(Frozen):
     """The rows of a table that are not empty, with their numbers. `name` is how places name the file."""
@@ -84,6 +107,11 @@ class Grid(Frozen):
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     is_sheet: bool = False
     merged: tuple[MergedCells, ...] = ()
+
+    def place(self, line: int, index: int | None = None, column: str = "") -> Place:
+        """A row, or the cell of a column, which has a name of its own in a sheet."""
+        cell = f"{column_letters(index)}{line}" if self.is_sheet and index is not None else ""
+        return Place(self.name, line, column, cell)
 
 
 def column_letters(index: int) -> str:
@@ -170,3 +198,31 @@ def _record(line: str, delimiter: str) -> list[str] | tuple[str, str]:
         if max(map(len, cells)) <= MAX_CELL:
             return _LEFT_OPEN
     return cells if max(map(len, cells), default=0) <= MAX_CELL else _TOO_LONG
+
+
+# What its program does not show: hidden and filtered rows, columns and sheets
+
+
+def _number_of(names: Iterable[str], single: str, many: str) -> str:
+    listed = list(names)
+    more = [f"{len(listed) - _MOST_NAMED} till"] if len(listed) > _MOST_NAMED else []
+    named = and_list(listed[:_MOST_NAMED] + more)
+    return f"{len(listed)} {single if len(listed) == 1 else many} ({named})" if listed else ""
+
+
+def how_to_count(file: str) -> str:
+    """`file` is the one to say it in."""
+    return (
+        f"Skriv ”{UNSEEN_KEY}: {Unseen.COUNTED}” eller ”{UNSEEN_KEY}: {Unseen.LEFT_OUT}” i {file},"
+        " eller ta fram allt i Excel (rensa filtret på fliken Data)."
+    )
+
+
+def as_shown(grid: Grid, hidden: HiddenCells) -> Grid:
+    """Only what is not hidden."""
+    rows = (
+        (number, tuple(Cell("") if index in hidden.columns else cell for index, cell in enumerate(cells)))
+        for number, cells in grid.rows
+        if number not in hidden.rows
+    )
+    return replace(grid, rows=tuple(row for row in rows if any(cell.is_filled for cell in row[1])))

@@ -6,13 +6,10 @@ What stands in their cells never leaves this program other than counted: problem
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-from generator.model.frozen import Frozen
 from generator.model.places import Place, Problem
-from generator.model.raw import RawTable
-from generator.model.unseen import Unseen
+from generator.model.raw import FileMap, RawTable
 from generator.reading.encodings import encoding_of
 from generator.reading.files import GARBLED, GARBLED_FOUND, composed
 from generator.reading.grids import delimiter_of
@@ -27,25 +24,7 @@ _EXPORT_AGAIN = "Exportera filen på nytt, eller spara den som .xlsx."
 _NO_ENCODING = "Spara om den som CSV UTF-8."
 
 
-class Rows(Frozen):
-    """Where the headings stand, by default on the first row with anything in it, and where persons begin.
-
-    Some survey tools have several rows of headings. Rows count from 1. `unseen` is what becomes of those
-    that are hidden, which must be said if there are any.
-    """
-
-    headings: int = 0
-    first: int = 0
-    unseen: Unseen | None = None
-
-    def start(self, heading_row: int) -> int:
-        return max(self.first, heading_row + 1)
-
-
-_AS_FOUND = Rows()
-
-
-def open_raw(path: Path, problems: list[Problem], asked: Rows = _AS_FOUND) -> RawTable | None:
+def open_raw(path: Path, problems: list[Problem], asked: FileMap) -> RawTable | None:
     """The table in a file, or None with a problem."""
     try:
         _check_file(path)
@@ -110,15 +89,15 @@ def _heading_texts(cells: Sequence[str]) -> tuple[str, ...]:
 # CSV
 
 
-def _open_csv(path: Path, problems: list[Problem], asked: Rows) -> RawTable:
+def _open_csv(path: Path, problems: list[Problem], asked: FileMap) -> RawTable:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         head = list(io.StringIO(file.read(_HEAD), newline=""))
     delimiter = delimiter_of([head])
-    line, headings, width = find_headings(_first_records(head, delimiter), asked.headings)
+    line, headings, width = find_headings(_first_records(head, delimiter), asked.heading_row)
 
     def read(_: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
-        row, found, start = 0, "", asked.start(line)
+        row, found, start = 0, "", asked.begins(line)
         with path.open(encoding=encoding, newline="") as file:
             try:
                 for row, record in enumerate(_records(file, delimiter), start=1):
@@ -153,9 +132,11 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 
 def _first_records(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The last may be cut off."""
-    with suppress(csv.Error):
+    """Raises UnreadableError at one that has a stray quotation mark, as the last has if it is cut off."""
+    try:
         yield from enumerate(csv.reader(head, delimiter=delimiter, strict=True), start=1)
+    except csv.Error:
+        raise UnreadableError("ett citattecken bland rubrikerna är inte avslutat", _EXPORT_AGAIN) from None
 
 
 def _encoding(path: Path) -> str:

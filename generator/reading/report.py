@@ -1,7 +1,6 @@
 """A report's folder to a Report."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,14 +19,7 @@ from generator.reading.checks.copies import check_copied_texts
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
 from generator.reading.layout import check_layout
-from generator.reading.narrative import (
-    read_analyses,
-    read_attachments,
-    read_pictures,
-    read_stories,
-    read_texts,
-    unused_files,
-)
+from generator.reading.narrative import read_analyses, read_attached, read_stories, read_texts
 from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
 from generator.reading.sheets import Sheets
@@ -48,21 +40,21 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
         return None
     analyses = read_analyses(folder, defined.settings)
     bodies = [each.body for each in (*texts, *stories, *analyses)]
+    pictures, attachments = read_attached(folder, bodies)
     report = replace(
         defined,
         outcomes=read_outcomes(folder, TableFiles(folder, defined.settings, sheets), defined),
         texts=texts,
         stories=stories,
         analyses=analyses,
-        pictures=read_pictures(folder, bodies),
-        attachments=read_attachments(folder, bodies),
+        pictures=pictures,
+        attachments=attachments,
         seal=read_seal(folder, root.name),
         plan=read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     written = texts, stories
     folder.made("kopiorna", lambda: problems.extend(check_copied_texts(*written)), beside=written)
-    problems.extend(unused_files(folder, bodies))
     return report
 
 
@@ -87,20 +79,19 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
     """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
     once, or when something in the file keeps it from being used."""
-    make = partial(_read_defined, folder, sheets, file, model)
+
+    def read() -> EntryType | None:
+        known_before = len(folder.problems)
+        tree = sheets.tree(file)
+        places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
+        told = {*places, *(Place(place.file) for place in places)}
+        found: list[Problem] = []
+        entry = None if tree is None else validate(model, tree, found)
+        folder.problems += [problem for problem in found if problem.place not in told]
+        return None if told else entry
+
     beside = sheets.definitions, sheets.is_whole
-    return folder.made(file, make, of=file if folder.exists(file) else None, beside=beside)
-
-
-def _read_defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
-    known_before = len(folder.problems)
-    tree = sheets.tree(file)
-    places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
-    told = {*places, *(Place(place.file) for place in places)}
-    found: list[Problem] = []
-    entry = None if tree is None else validate(model, tree, found)
-    folder.problems += [problem for problem in found if problem.place not in told]
-    return None if told else entry
+    return folder.made(file, read, of=file if folder.exists(file) else None, beside=beside)
 
 
 def read_register_map(folder: Folder, path: str) -> RegisterMap | None:

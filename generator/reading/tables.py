@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.model.sums import FOOTNOTE, NO_ROW
-from generator.reading.grids import Cell, Grid, column_letters, faults_of_row
+from generator.reading.grids import Cell, Grid, faults_of_row
 
 _EMPTY = Cell("")
 # How far down headings are looked for when the first row has none.
@@ -273,11 +273,9 @@ class _Table:
         self.written = found | self._known  # as the author knows them, by name key
         self.unknown: dict[tuple[str, str], tuple[Problem, list[int]]] = {}  # by column and name
 
-    def place(self, line: int, column: str) -> Place:
+    def place(self, line: int, column: str = "") -> Place:
         key = name_key(column)
-        has_cell = self.grid.is_sheet and key and key in self._keys
-        cell = f"{column_letters(self._keys.index(key))}{line}" if has_cell else ""
-        return Place(self.grid.name, line, column, cell)
+        return self.grid.place(line, self._keys.index(key) if key and key in self._keys else None, column)
 
     def rows(self) -> Iterator[Row]:
         known_before = len(self.problems)
@@ -285,7 +283,7 @@ class _Table:
         for line, cells in self.grid.rows[1:]:
             if len(self.problems) - known_before > MAX_FAULTS:
                 found = f"tabellen har fler än {MAX_FAULTS} fel, och resten av den är inte läst"
-                self.problems.append(Problem(Place(self.grid.name, line), found, _MEND_FIRST))
+                self.problems.append(Problem(self.place(line), found, _MEND_FIRST))
                 return
             if told := self._stray_cell(line, cells) or self._no_row(line, cells):
                 self.problems.append(told)
@@ -297,8 +295,7 @@ class _Table:
             number = len(waiting)
             found = f"{number} rader är inte ifyllda än" if number > 1 else "raden är inte ifylld än"
             remedy = "Fyll i det som saknas. Är antalet noll, skriv 0. Är det en anteckning, ta bort raden."
-            place = Place(self.grid.name, min(waiting))
-            self.problems.append(Problem(place, found, remedy, Severity.WARNING))
+            self.problems.append(Problem(self.place(min(waiting)), found, remedy, Severity.WARNING))
         for problem, lines in self.unknown.values():
             if len(lines) > 1:
                 more = f" och {len(lines) - _MOST_LINES} till" if len(lines) > _MOST_LINES else ""
@@ -341,14 +338,12 @@ class _Table:
         index = next((index for index, (key, cell) in named if not key and cell and cell.is_filled), None)
         if index is None:
             return None
-        if self.grid.is_sheet:
-            place = Place(self.grid.name, line, cell=f"{column_letters(index)}{line}")
-            remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
+        place = self.grid.place(line, index)
+        if self.grid.is_sheet or index < len(self._header):
+            remedy = (
+                "Ge kolumnen en rubrik, eller ta bort det. Det kan stå på ett blad vars namn börjar med _."
+            )
             return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
-        place = Place(self.grid.name, line)
-        if index < len(self._header):
-            remedy = "Ge den en rubrik, eller ta bort den."
-            return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
         found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"
         return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
 
@@ -377,11 +372,9 @@ class _Table:
     def _cell_faults(self) -> Iterator[Problem]:
         for index, cell in enumerate(self._header):
             if cell.fault:
-                spot = f"{column_letters(index)}{self._first}" if self.grid.is_sheet else ""
-                yield Problem(Place(self.grid.name, self._first, cell=spot), cell.fault, cell.remedy)
+                yield Problem(self.grid.place(self._first, index), cell.fault, cell.remedy)
 
     def _merged_faults(self) -> Iterator[Problem]:
-        """Of merged cells only the first holds anything: the others would be read as empty."""
         first, last = self._first, self.grid.rows[-1][0]
         outer = set(map(name_key, self._columns.repeated))
         repeated = {column for column, key in enumerate(self._keys) if key in outer}
@@ -390,10 +383,7 @@ class _Table:
             if column == merged.last_column and column in repeated and merged.first_row > first:
                 continue
             if column < len(self._keys) and merged.last_row >= first and merged.first_row <= last:
-                place = Place(self.grid.name, merged.first_row, cell=str(merged).partition(":")[0])
-                yield Problem(
-                    place, f"cellerna {merged} är sammanfogade", "Dela upp dem, och fyll i varje cell."
-                )
+                yield Problem(self.grid.place(merged.first_row, column), *merged.fault)
 
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others

@@ -20,6 +20,7 @@ from generator.model.names import remedy_for_unknown, suggestion
 from generator.model.places import Origin, Place, Problem, unknown_name
 from generator.model.report import Report
 from generator.model.theme import TEXT, Face, Theme, ThemeSettings, contrasts
+from generator.reading.encodings import UTF8, encoding_of
 from generator.reading.files import Folder, decode
 from generator.reading.validation import validate
 from generator.reading.yaml_files import read_yaml
@@ -107,7 +108,7 @@ def read_theme(root: Path, problems: list[Problem]) -> Theme | None:
     for file in (file for file in fonts if file not in faces):
         folder.fault(file, "filen går inte att läsa som ett typsnitt", "Lägg in den på nytt, som woff2.")
     for file, held in read.items():
-        if file.endswith(_TEXTS) and not _is_utf8(held):
+        if file.endswith(_TEXTS) and encoding_of(BytesIO(held))[0] != UTF8:
             folder.fault(file, "filen är inte UTF-8", "Spara om den som UTF-8.")
         for found, remedy in _ways_out(file, decode(held) or "", own):
             folder.fault(file, found, remedy)
@@ -141,15 +142,6 @@ def _face(font: bytes) -> Face | None:
 
 
 _TEXTS = (".html", ".css", ".svg", ".js", ".txt", ".xml", ".conf")  # as there are in templates/
-
-
-def _is_utf8(data: bytes) -> bool:
-    """As templates are read."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _names_as_loaded(file: str) -> Iterator[str]:

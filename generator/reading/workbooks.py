@@ -23,13 +23,12 @@ from generator.model.limits import MAX_CELL
 from generator.model.places import in_sheet
 from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
-from generator.reading.grids import Cell, Grid, text_cell
+from generator.reading.grids import Cell, Grid, HiddenCells, text_cell
 from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
 from generator.reading.packages import is_protected as protected
 from generator.reading.scans import Characters, SheetScan
 from generator.reading.scans_ods import scan_document
 from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
-from generator.reading.unseen import HiddenCells
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -68,26 +67,29 @@ def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
 
 def sheets_of(package: Package, name: str) -> list[Sheet]:
     """The sheets that are not empty or passed over. Raises UnreadableError."""
-    judged = judge(package)
-    with opened(judged.data) as workbook:
-        scans = judged.scans.items()
-        sheets = [_sheet(workbook, *scan, name) for scan in scans if not is_passed_over(scan[0])]
+    data, scans = judge(package)
+    with opened(data) as workbook:
+        sheets = [_sheet(workbook, *scan, name) for scan in scans.items() if not is_passed_over(scan[0])]
     return [sheet for sheet in sheets if sheet.grid.rows]
 
 
-class Judged(Frozen):
-    """An archive with nothing but what is to be read, and what has been seen of each sheet."""
+def judge(package: Package) -> tuple[bytes, Mapping[str, SheetScan]]:
+    """An archive with nothing but what is to be read, and what has been seen of each sheet.
 
-    data: bytes
-    scans: Mapping[str, SheetScan]
-
-
-def judge(package: Package) -> Judged:
-    """Raises UnreadableError."""
-    if package.has("xl/workbook.xml"):
-        return _judged_xlsx(package)
+    Raises UnreadableError.
+    """
+    if package.has(_WORKBOOK):
+        xlsx = Xlsx(package)
+        read = {name: package.read(part) for name, part in xlsx.sheets.items()}
+        parts = xlsx.common | {xlsx.sheets[name]: data for name, data in read.items()}
+        return packed(parts), {name: xlsx.scan(name, data) for name, data in read.items()}
     if package.has("content.xml") and package.has("mimetype"):
-        return _judged_ods(package)
+        if package.has_any("basic/", "scripts/"):
+            raise has_macros()
+        parts = {part: package.read(part) for part in ("mimetype", "META-INF/manifest.xml", "content.xml")}
+        if b"encryption-data" in parts["META-INF/manifest.xml"]:
+            raise protected()
+        return packed(parts), scan_document(parts["content.xml"])
     if package.has("EncryptedPackage") or package.has("encrypted-package"):
         raise protected()
     remedy = "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”."
@@ -137,24 +139,6 @@ class Xlsx:
         scan = scan_sheet(sheet, self._strings, is_computed=self._is_computed, styles=self.styles)
         scan.is_hidden = name in self.hidden
         return scan
-
-
-def _judged_xlsx(package: Package) -> Judged:
-    xlsx = Xlsx(package)
-    read = {name: package.read(part) for name, part in xlsx.sheets.items()}
-    parts = {xlsx.sheets[name]: data for name, data in read.items()}
-    return Judged(packed(xlsx.common | parts), {name: xlsx.scan(name, data) for name, data in read.items()})
-
-
-def _judged_ods(package: Package) -> Judged:
-    if package.has_any("basic/", "scripts/"):
-        raise has_macros()
-    manifest = package.read("META-INF/manifest.xml")
-    if b"encryption-data" in manifest:
-        raise protected()
-    parts = {"mimetype": package.read("mimetype"), "META-INF/manifest.xml": manifest}
-    parts["content.xml"] = package.read("content.xml")
-    return Judged(packed(parts), scan_document(parts["content.xml"]))
 
 
 @contextmanager

@@ -40,52 +40,7 @@ def parse_mapping(
     text: str, file: str, problems: list[Problem], first_line: int = 1
 ) -> dict[str, Any] | None:
     """The mapping in a text that begins on `first_line` of the file. It is not to be changed."""
-    tree, found = _parsed(text, file, first_line)
-    problems += found
-    return tree
-
-
-def _parsed(text: str, file: str, first_line: int) -> tuple[dict[str, Any] | None, list[Problem]]:
-    try:
-        unfit = _unfit(text, file, first_line)
-        if unfit is not None:
-            return None, [unfit]
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        return None, [_explain(error, text, file, first_line)]
-    except yaml.YAMLError:
-        found = "raden innehåller ett osynligt tecken som inte får stå i YAML"
-        stray = _CONTROL.search(text)
-        line = first_line + text.count("\n", 0, stray.start()) if stray else 0
-        return None, [Problem(Place(file, line), found, "Skriv om raden, eller spara om som UTF-8.")]
-    if not isinstance(node, yaml.MappingNode):
-        if unseen := _unseen_cause(text, file, first_line):
-            return None, [unseen]
-        found = "här väntades rader av formen ”nyckel: värde”"
-        return None, [Problem(Place(file, first_line), found, "Se handboken för ett exempel.")]
-    problems: list[Problem] = []
-    tree = _Converter(text, file, problems, first_line).convert(node)
-    return (tree if isinstance(tree, dict) else None), problems
-
-
-def _unfit(text: str, file: str, first_line: int) -> Problem | None:
-    """Anchors, and what would fill the memory or crash the composer, before it is composed."""
-    depth = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if getattr(event, "anchor", None) is not None:
-            found, remedy = "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."
-        elif getattr(event, "tag", None) is not None:
-            found, remedy = "ett ! kan inte stå först i ett värde", "Sätt texten inom citattecken."
-        elif depth > MAX_DEPTH:
-            found, remedy = "för många nivåer", "Minska indragen."
-        elif number > MAX_EVENTS:
-            found, remedy = f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
-        else:
-            continue
-        line = event.start_mark.line + first_line if event.start_mark else 0
-        return Problem(Place(file, line), found, remedy)
-    return None
+    return _Text(text, file, problems, first_line).read()
 
 
 def yaml_text(tree: dict[str, Any]) -> str:
@@ -106,17 +61,51 @@ def _plain(tree: Tree) -> Tree:
     return [*map(_plain, tree)] if isinstance(tree, list) else tree
 
 
-class _Converter:
+class _Text:
     def __init__(self, text: str, file: str, problems: list[Problem], first_line: int) -> None:
-        self.text, self.file = text, file
-        self.problems = problems
-        self.first_line = first_line
+        self.text, self.file, self.problems, self.first_line = text, file, problems, first_line
 
-    def convert(self, node: yaml.Node) -> Tree:
+    def read(self) -> dict[str, Any] | None:
+        try:
+            fault = self._unfit()
+            node = None if fault else yaml.compose(self.text, Loader=_Loader)
+        except yaml.MarkedYAMLError as error:
+            fault = self._explained(error)
+        except yaml.YAMLError:
+            stray = _CONTROL.search(self.text)
+            found = "raden innehåller ett osynligt tecken som inte får stå i YAML"
+            place = self._place_at(stray.start()) if stray else Place(self.file)
+            fault = Problem(place, found, "Skriv om raden, eller spara om som UTF-8.")
+        if fault is None and isinstance(node, yaml.MappingNode):
+            return self._mapping(node)
+        found = "här väntades rader av formen ”nyckel: värde”"
+        no_mapping = Problem(self._place_at(0), found, "Se handboken för ett exempel.")
+        self.problems.append(fault or self._unseen_cause() or no_mapping)
+        return None
+
+    def _unfit(self) -> Problem | None:
+        """Anchors, and what would fill the memory or crash the composer, before it is composed."""
+        depth = 0
+        for number, event in enumerate(yaml.parse(self.text, Loader=_Loader)):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if getattr(event, "anchor", None) is not None:
+                found, remedy = "ankare (&) och alias (*) stöds inte", "Skriv ut värdet."
+            elif getattr(event, "tag", None) is not None:
+                found, remedy = "ett ! kan inte stå först i ett värde", "Sätt texten inom citattecken."
+            elif depth > MAX_DEPTH:
+                found, remedy = "för många nivåer", "Minska indragen."
+            elif number > MAX_EVENTS:
+                found, remedy = f"filen har fler än {written(MAX_EVENTS)} nycklar och värden", "Dela upp den."
+            else:
+                continue
+            return Problem(self._place(event), found, remedy)
+        return None
+
+    def _converted(self, node: yaml.Node) -> Tree:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node)
         if isinstance(node, yaml.SequenceNode):
-            return [self.convert(item) for item in node.value]
+            return [self._converted(item) for item in node.value]
         if UNSEEN.search(node.value):
             self._fault(node, f"värdet {UNSEEN_FOUND}", "Skriv om det.")
         value = str(node.value).strip(_SPACES)
@@ -149,7 +138,7 @@ class _Converter:
             places[key] = self._place(key_node)
             if isinstance(value_node, yaml.SequenceNode):
                 items[key] = tuple(map(self._place, value_node.value))
-            value = self.convert(value_node)
+            value = self._converted(value_node)
             if value is not None:
                 values[key] = value
             elif value_node.start_mark.index == key_node.end_mark.index:  # no colon
@@ -161,8 +150,43 @@ class _Converter:
     def _fault(self, node: yaml.Node, found: str, remedy: str) -> None:
         self.problems.append(Problem(self._place(node), found, remedy))
 
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(self.file, int(node.start_mark.line) + self.first_line)
+    def _place(self, node: yaml.Node | yaml.Event) -> Place:
+        return self._of_mark(node.start_mark)
+
+    def _of_mark(self, mark: Any) -> Place:
+        return Place(self.file, mark.line + self.first_line if mark else 0)
+
+    def _place_at(self, index: int) -> Place:
+        return Place(self.file, self.first_line + self.text.count("\n", 0, index))
+
+    def _unseen_cause(self) -> Problem | None:
+        """The first cause of those that the parser cannot name."""
+        for pattern, found, remedy in _CAUSES:
+            if match := pattern.search(self.text):
+                return Problem(self._place_at(match.end()), found, remedy)
+        return None
+
+    def _explained(self, error: yaml.MarkedYAMLError) -> Problem:
+        """What is wrong in words. What the parser stumbles on may stand on an earlier line."""
+        if unseen := self._unseen_cause():
+            return unseen
+        text, mark = self.text, error.problem_mark or error.context_mark
+        index = mark.index if mark else len(text)
+        row, end = text.rfind("\n", 0, index) + 1, index + len(text[index:].partition("\n")[0])
+        for begin, (pattern, found, remedy) in (*((0, cause) for cause in _CAUSES_ABOVE), (row, _GOES_ON)):
+            if match := pattern.search(text, begin, end):
+                return Problem(self._place_at(match.start()), found, remedy)
+        if error.problem == "could not find expected ':'":
+            mark = error.context_mark or mark  # where the row begins
+        place = self._of_mark(mark)
+        said = f"{error.problem or ''} {error.context or ''}"
+        if mark and "mapping values" in said and ":" not in text[row : mark.index]:
+            said = "did not find expected key"  # it is further in than the row above
+        for phrase, (found, remedy) in _EXPLANATIONS.items():
+            if phrase in said:
+                return Problem(place, f"går inte att läsa: {found}", remedy)
+        remedy = "Kontrollera indrag, kolon och citattecken på raden och raden ovanför."
+        return Problem(place, "går inte att läsa som YAML", remedy)
 
 
 _INDENTED = "indraget stämmer inte med raderna ovanför", "Rader på samma nivå ska börja i samma kolumn."
@@ -253,34 +277,3 @@ _GOES_ON = (
     "Sätt hela värdet inom raka citattecken, och byt dem som står inuti mot ”svenska”.",
 )
 _CUT_OFF = re.compile(r" +#\d")  # ”Mål #1”: a note seldom begins so
-
-
-def _unseen_cause(text: str, file: str, first_line: int) -> Problem | None:
-    """The first cause of those that the parser cannot name."""
-    for pattern, found, remedy in _CAUSES:
-        if match := pattern.search(text):
-            return Problem(Place(file, first_line + text.count("\n", 0, match.end())), found, remedy)
-    return None
-
-
-def _explain(error: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Problem:
-    """What is wrong in words. What the parser stumbles on may stand on an earlier line."""
-    if unseen := _unseen_cause(text, file, first_line):
-        return unseen
-    mark = error.problem_mark or error.context_mark
-    index = mark.index if mark else len(text)
-    row, end = text.rfind("\n", 0, index) + 1, index + len(text[index:].partition("\n")[0])
-    for begin, (pattern, found, remedy) in (*((0, cause) for cause in _CAUSES_ABOVE), (row, _GOES_ON)):
-        if match := pattern.search(text, begin, end):
-            return Problem(Place(file, first_line + text.count("\n", 0, match.start())), found, remedy)
-    if error.problem == "could not find expected ':'":
-        mark = error.context_mark or mark  # where the row begins
-    place = Place(file, mark.line + first_line if mark else 0)
-    said = f"{error.problem or ''} {error.context or ''}"
-    if mark and "mapping values" in said and ":" not in text[row : mark.index]:
-        said = "did not find expected key"  # it is further in than the row above
-    for phrase, (found, remedy) in _EXPLANATIONS.items():
-        if phrase in said:
-            return Problem(place, f"går inte att läsa: {found}", remedy)
-    remedy = "Kontrollera indrag, kolon och citattecken på raden och raden ovanför."
-    return Problem(place, "går inte att läsa som YAML", remedy)

@@ -83,6 +83,7 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         figure=control.figure,
         source=control.source,
         explanation=control.explanation,
+        is_of_points=isinstance(figure, kinds.IndexFigure),
     )
 
 

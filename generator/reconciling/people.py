@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 
 from generator.model.masking import derivable_categories, derivable_rows
@@ -17,7 +18,7 @@ from generator.model.outcomes import (
     sum_of_people,
 )
 from generator.model.places import Place, Problem, Severity
-from generator.model.reconciliation import Identity, Rule
+from generator.model.reconciliation import Identity, Rule, Verdict
 from generator.model.report import Report
 from generator.model.settings import BackgroundDefinition, RowDefinition, parts_of_wholes
 from generator.model.sums import Sum
@@ -33,7 +34,6 @@ def people_identities(report: Report, problems: list[Problem]) -> Iterator[Ident
     yield from _declared(*of_rows, own=table, known=table, names=names, what="raden")
     yield from _parts(report)
     yield from _units(report)
-    yield from _divisions(report)
     problems.extend(_persons_missing(report))
     problems.extend(_more_than_persons(report))
     problems.extend(_given_away(report))
@@ -50,26 +50,32 @@ def _compared(
     *,
     at_most: bool = False,
 ) -> Iterator[Identity]:
-    """An identity for each sex, or for the total where one is unknown; none where something is missing."""
+    """An identity for each sex, or for the total where one is unknown.
+
+    Where what is added is not known of all, those who are known are no more than all; where what is taken
+    away is not known, the rest is no more than what it is taken from.
+    """
     known = [(sign, people) for sign, people in terms if people is not None]
-    if given is None or len(known) < len(terms):
+    lacking, signs = {sign for sign, people in terms if people is None}, {sign for sign, _ in terms}
+    if given is None or (lacking and (at_most or not known or (1 in lacking and -1 in signs))):
         return
     everybody = [given, *(people for _, people in known)]
     is_by_sex = all(people.women is not None for people in everybody)
     for sex in SEXES if is_by_sex else (Sex.ALL,):
-        own, others = given.of(sex) or 0, sum(sign * (people.of(sex) or 0) for sign, people in known)
-        if sex is Sex.UNSTATED and (own == others or (at_most and own < others)):
-            continue  # or how many are compared, which is published, would tell where there are any
-        yield Identity(
+        identity = Identity(
             rule,
             f"{what} ({SEX_NAMES[sex] if is_by_sex else 'totalt'})",
             against,
-            Fraction(own),
-            Fraction(others),
+            Fraction(given.of(sex) or 0),
+            Fraction(sum(sign * (people.of(sex) or 0) for sign, people in known)),
             tuple(place for people in everybody for place in _cells(people, sex)),
-            at_most=at_most,
-            is_of_persons=True,
+            at_most=at_most or -1 in lacking,
+            may_count_twice=rule is Rule.UNITS and not at_most,
         )
+        compared = identity.of_known if 1 in lacking else identity
+        # Or how many are compared, which is published, would tell where there are any.
+        if sex is not Sex.UNSTATED or compared.verdict is not Verdict.HOLDS:
+            yield compared
 
 
 def _cells(people: People, sex: Sex) -> Iterable[Place]:
@@ -122,37 +128,35 @@ def _parts(report: Report) -> Iterator[Identity]:
 
 
 def _units(report: Report) -> Iterator[Identity]:
-    """The association's rows, where they are given, are those of its units together.
-
-    Persons are at most so many, and at least as many as in any unit.
-    """
-    table = report.outcomes.participants
-    names = report.settings.row_names
-    association, units = report.association, report.counted_units
-    for row in report.settings.rows:
-        given = table.get((association.id, row.id)) if units else None
-        parts = [(1, table.get((unit, row.id))) for unit in units]
-        what = f"{association.name}: {names[row.id]}"
-        yield from _compared(Rule.UNITS, what, sum_of_units(report), given, parts, at_most=row.persons)
-        known = [table[unit, row.id] for unit in units if (unit, row.id) in table]
-        is_masked = any((MASKED_ROWS, unit, row.id) in report.outcomes.masked for unit in units)
-        if known and is_masked:
-            of_known = f"{sum_of_units(report)} som är kända: {names[row.id]}"
-            yield from _compared(Rule.UNITS, of_known, what, sum_of_people(known), [(1, given)], at_most=True)
-        for unit in units if row.persons else ():
-            of_unit = f"{report.settings.unit_names[unit]}: {names[row.id]}"
-            own, terms = table.get((unit, row.id)), [(1, given)]
-            yield from _compared(Rule.UNITS, of_unit, what, own, terms, at_most=True)
-
-
-def _divisions(report: Report) -> Iterator[Identity]:
-    """Each division is the whole: the same persons, whichever way they are divided."""
+    """The association's rows are those of its units, whichever way these are divided."""
+    table, association = report.outcomes.participants, report.association
     others = list(report.settings.divisions.items())[1:]
-    for (division, units), row in product(others, report.settings.rows):
-        whole = people_of_row(report, report.association.id, row.id)
-        parts = [(1, report.outcomes.participants.get((unit, row.id))) for unit in units]
-        what, of_units = f"{report.association.name}: {row.name}", sum_of_division(report, division)
-        yield from _compared(Rule.UNITS, what, of_units, whole, parts, at_most=row.persons)
+    for row in report.settings.rows:
+        given = table.get((association.id, row.id)) if report.counted_units else None
+        whole = people_of_row(report, association.id, row.id)
+        divided = [(given, sum_of_units(report), report.counted_units)]
+        divided += [(whole, sum_of_division(report, division), units) for division, units in others]
+        name = report.settings.row_names[row.id]
+        for of_all, against, units in divided:
+            parts = [(unit, table.get((unit, row.id))) for unit in units]
+            yield from together(report, name, of_all, parts, against=against, is_of_persons=row.persons)
+
+
+def together(
+    report: Report,
+    name: str,
+    whole: People | None,
+    units: Sequence[tuple[str, People | None]],
+    *,
+    against: str,
+    is_of_persons: bool,
+) -> Iterator[Identity]:
+    """The association is its units together. Persons are at most so many, and at least those of any unit."""
+    what, parts = f"{report.association.name}: {name}", [(1, people) for _, people in units]
+    yield from _compared(Rule.UNITS, what, against, whole, parts, at_most=is_of_persons)
+    for unit, people in units if is_of_persons else ():
+        of_unit = f"{report.settings.unit_names[unit]}: {name}"
+        yield from _compared(Rule.UNITS, of_unit, what, people, [(1, whole)], at_most=True)
 
 
 def _given_away(report: Report) -> Iterator[Problem]:
@@ -251,34 +255,31 @@ def _as_many(report: Report, totals: Table) -> Iterator[Problem]:
 
 
 def _background_of_units(report: Report) -> Iterator[Identity]:
-    """Where both the association and every unit have a table, they agree in each category.
+    """Where both the association and units have a table, they agree in each category.
 
     A unit where nobody is of a category need not have it. Categories that differ are compared as sums.
     """
     tables, association = report.outcomes.background, report.association
     divisions = report.settings.divisions.items()
+    participations = set(report.settings.row_names) - report.persons
     for definition, (division, units) in product(report.settings.background, divisions):
         own = tables.get((association.id, definition.id), {})
-        of_units = [tables.get((unit, definition.id), {}) for unit in units]
-        against = sum_of_division(report, division)
-        if any(key[:3:2] == (MASKED_CATEGORIES, definition.id) for key in report.outcomes.masked):
+        if any(key[:3:2] == (MASKED_CATEGORIES, definition.id) for key in report.outcomes.masked) or not own:
             continue
-        if not own or not of_units or not all(of_units):
-            continue
-        by_key = [{name_key(name): people for name, people in rows.items()} for rows in of_units]
-        where = f"i tabellen ”{definition.title}”"
-        counted = definition.equals.names if definition.equals else report.persons
-        at_most = not report.persons.isdisjoint(counted)
-        if not set().union(*by_key) <= {name_key(category) for category in own}:
-            what = f"{association.name}: summan {where}"
-            parts = [(1, people) for rows in of_units for people in rows.values()]
-            whole = sum_of_people(own.values())
-            yield from _compared(Rule.UNITS, what, against, whole, parts, at_most=at_most)
+        tables_of_units = [(unit, tables.get((unit, definition.id), {})) for unit in units]
+        by_key = [(unit, {name_key(name): rows[name] for name in rows}) for unit, rows in tables_of_units]
+        counted = set(definition.equals.names) if definition.equals else report.persons
+        is_of_persons = bool(report.persons) and not counted <= participations
+        against, where = sum_of_division(report, division), f"i tabellen ”{definition.title}”"
+        compared = partial(together, report, against=against, is_of_persons=is_of_persons)
+        if not {key for _, rows in by_key for key in rows} <= {name_key(category) for category in own}:
+            parts = [(unit, sum_of_people(rows.values()) if rows else None) for unit, rows in by_key]
+            yield from compared(f"summan {where}", sum_of_people(own.values()), parts)
             continue
         for category, given in own.items():
-            parts = [(1, rows[name_key(category)]) for rows in by_key if name_key(category) in rows]
-            what = f"{association.name}: {category} {where}"
-            yield from _compared(Rule.UNITS, what, against, given, parts, at_most=at_most)
+            key = name_key(category)
+            parts = [(unit, rows.get(key)) for unit, rows in by_key if key in rows or not rows]
+            yield from compared(f"{category} {where}", given, parts)
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from generator.model.names import as_written, lower_first
+from generator.model.names import lower_first
 from generator.model.outcomes import NOT_CHOSEN, SEX_NAMES, SEXES, AnswerCount, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
+from generator.model.survey import RespondentGroup
 from generator.model.tables import answer_keys
 from generator.reconciling.people import sum_of_units
 
@@ -18,31 +19,33 @@ def survey_identities(report: Report) -> Iterator[Identity]:
     names = report.settings.unit_names
     units = [(key, unit) for key in answers for unit in (key.unit, association)]
     for key in dict.fromkeys(replace(key, unit=unit, sex=Sex.ALL) for key, unit in units):
-        group, question = key.group, key.question
-        who = f"{names[key.unit]}, {_group(report, group)}"
+        group, question = respondents(report, key.group), key.question
+        who = f"{names[key.unit]}, {lower_first(group.name)}"
         of_all, women, men, unstated = (answers.get(replace(key, sex=sex), ()) for sex in (Sex.ALL, *SEXES))
         by_sex = (*women, *men, *unstated)
-        if of_all and women and men:
-            yield from _by_answer(report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex)
+        yield from _by_answer(
+            report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex, is_all=bool(women and men)
+        )
         counted = [count for given in answer_keys(report, key) for count in answers[given]]
         yield from _asked(report, who, group, question, counted)
     yield from _units(report)
 
 
 def _units(report: Report) -> Iterator[Identity]:
-    """The association's answers, where they are given beside those of every unit that has the group."""
+    """The association's answers, where they are given, beside those of the units that have the group."""
     answers, association = report.outcomes.answers, report.association
     for key, given in answers.items():
         if key.unit != association.id:
             continue
         asked = {other.unit for other in answers if other.group == key.group}
+        of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
+        who = f"{association.name}, {lower_first(respondents(report, key.group).name)}{of_sex}"
         for division in report.divisions:
-            parts = [answers.get(replace(key, unit=unit), ()) for unit in sorted(asked & division)]
-            if parts and all(parts):
-                of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
-                who = f"{association.name}, {_group(report, key.group)}{of_sex}"
-                counted = [*chain(*parts)]
-                yield from _by_answer(report, Rule.UNITS, who, key.question, given=given, counted=counted)
+            parts = [answer_keys(report, replace(key, unit=unit)) for unit in sorted(asked & division)]
+            counted = [count for part in chain(*parts) for count in answers[part]]
+            yield from _by_answer(
+                report, Rule.UNITS, who, key.question, given=given, counted=counted, is_all=all(parts)
+            )
 
 
 def _by_answer(
@@ -53,8 +56,11 @@ def _by_answer(
     *,
     given: Sequence[AnswerCount],
     counted: Sequence[AnswerCount],
+    is_all: bool,
 ) -> Iterator[Identity]:
     """One identity for each smallest set of answers that both sides count by itself."""
+    if not given or not counted:
+        return
     scale = report.survey.scale_of(question)
     names = scale.by_key if scale else {}
     against = "summan av kvinnor, män och ej angivet" if rule is Rule.ANSWERS else sum_of_units(report)
@@ -62,7 +68,7 @@ def _by_answer(
         own, others = ([count for count in side if count.answers <= together] for side in (given, counted))
         # In the order of the scale, as the author knows the answers.
         said = " + ".join(name for key, name in names.items() if key in together) or NOT_CHOSEN
-        yield Identity(
+        identity = Identity(
             rule,
             f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, question)}”",
             against,
@@ -70,32 +76,31 @@ def _by_answer(
             Fraction(sum(count.count for count in others)),
             tuple(count.place for count in (*own, *others)),
         )
+        yield identity if is_all else identity.of_known
 
 
 def _asked(
-    report: Report, who: str, group: str, question: str, counted: Sequence[AnswerCount]
+    report: Report, who: str, group: RespondentGroup, question: str, counted: Sequence[AnswerCount]
 ) -> Iterator[Identity]:
     """Nobody answers who was not asked."""
-    of_group = report.survey.group(group)
-    if of_group is None or of_group.asked is None or not counted:
+    if group.asked is None or not counted:
         return
     yield Identity(
         Rule.ASKED,
         f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
         "de tillfrågade",
         Fraction(sum(count.count for count in counted)),
-        Fraction(of_group.asked),
-        (*(count.place for count in counted), of_group.place("asked")),
+        Fraction(group.asked),
+        (*(count.place for count in counted), group.place("asked")),
         at_most=True,
     )
 
 
-def _group(report: Report, id: str) -> str:
-    """The name of the respondents in the middle of a sentence."""
-    group = report.survey.group(id)
-    return lower_first(group.name) if group else as_written(id)
+def respondents(report: Report, id: str) -> RespondentGroup:
+    """A group that answers are given of."""
+    return next(group for group in report.survey.groups if group.id == id)
 
 
 def question_text(report: Report, id: str) -> str:
-    question = report.survey.question(id)
-    return question.text if question else as_written(id)
+    """A question that answers are given to."""
+    return next(question.text for question in report.survey.questions if question.id == id)

@@ -46,10 +46,14 @@ def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:
     if not unit.index.possible:
         return None
     counted = list(_counted(unit))
+    few = rules.small_basis
     orange = [result for result in counted if result.signal is Signal.ORANGE]
     # An empty group that counts as met rests on nobody, and so on few.
-    few = rules.small_basis
-    small = [result for result in counted if any(whole.number < few for whole in result.outcome.wholes)]
+    small = [
+        result
+        for result in counted
+        if any(isinstance(whole, Counted) and whole.number < few for whole in result.outcome.wholes)
+    ]
     return WhatIfs(
         orange_half=_if_credited(unit.index, orange, Fraction(1, 2)),
         all_met=_if_credited(unit.index, small, Fraction(1)),

@@ -11,10 +11,9 @@ from itertools import chain, islice, pairwise, product
 from typing import NamedTuple
 from unicodedata import normalize
 
-from generator.model.counted import CountedTable, Tally
 from generator.model.names import as_written, plain_id, value_key
 from generator.model.places import Problem, Severity, has_errors
-from generator.model.raw import RawTable
+from generator.model.raw import CountedTable, RawTable, Tally
 from generator.model.report import Report
 from generator.model.survey import Export
 from generator.tallying.choices import UNSTATED, SeveralChoices

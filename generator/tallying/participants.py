@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import chain, pairwise, product
 from typing import TypeVar
 
-from generator.model.counted import Tally
 from generator.model.names import answer_key, one_of, plain_id, value_key
 from generator.model.periods import Period
 from generator.model.places import Problem, Severity, has_errors
-from generator.model.raw import RawTable
+from generator.model.raw import RawTable, Tally
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.model.sums import NO_ROW
@@ -21,14 +20,7 @@ from generator.tallying.choices import MEN, UNSTATED, Choices
 from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.register_layout import CountedBackground, CountedStatus, RegisterLayout
-from generator.tallying.register_tables import (
-    Counts,
-    add_computed,
-    background_table,
-    durations_table,
-    negative,
-    participants_table,
-)
+from generator.tallying.register_tables import Counts, counted_tables
 
 T = TypeVar("T")
 Cells = Mapping[int, str]  # of a row, by column
@@ -115,7 +107,7 @@ def tally_register(
     """The counted tables. Whatever is wrong is added to `problems`, by row and column only."""
     layout = RegisterLayout(table, register, settings)
     problems.extend(layout.problems)
-    if not layout.fits:
+    if has_errors(layout.problems):
         return Tally(0, ())
     found_before = len(problems)
     reader = _Reader(table, layout, settings.period, register.longest)
@@ -123,15 +115,7 @@ def tally_register(
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
     problems.extend(reader.problems())
-    counts = reader.counts
-    add_computed(counts, layout)
-    problems.extend(negative(counts, layout))
-    tables = (
-        participants_table(counts, layout),
-        background_table(counts, layout),
-        durations_table(reader.days, layout),
-    )
-    return Tally(reader.participations, tuple(filter(None, tables)))
+    return Tally(reader.participations, counted_tables(reader.counts, reader.days, layout, problems))
 
 
 # Reading
@@ -257,10 +241,14 @@ class _Reader:
             self._check_open(row, start)
         units, sex = self._who(row, cells, texts)
         self.units.update(units)
-        stay = (start, end or datetime.date.max, row)
-        person = self._note_person(row, units[0], texts["participant"], stay)
+        id = texts["participant"]
+        person = self._person(row, id)
+        if not id:
+            self._add(_NO_ID, row, "participant")
+        elif units[0]:
+            self.stays[units[0], person].append((start, end or datetime.date.max, row))
         self._compare(person, row, layout.columns["sex"], sex)
-        if sex != UNSTATED and (number := personal_number(texts["participant"], self.period.year)):
+        if sex != UNSTATED and (number := personal_number(id, self.period.year)):
             self.sexes[(number[10] in "13579") == (sex == MEN)] += 1
         is_new = start >= self.first
         is_in = {"deltagare": True, "nya": is_new, "avslut": has_left, "kvar": not has_left}
@@ -305,14 +293,6 @@ class _Reader:
             found = f"deltagaren är kvar sedan mer än {self.longest} månader"
             remedy = "Kontrollera om ett slut har glömts bort."
             self._add(Fault(found, remedy, Severity.WARNING), row, "start")
-
-    def _note_person(self, row: int, unit: str, id: str, stay: Stay) -> str:
-        person = self._person(row, id)
-        if not id:
-            self._add(_NO_ID, row, "participant")
-        elif unit:
-            self.stays[unit, person].append(stay)
-        return person
 
     def _compare(self, person: str, row: int, column: int, said: object) -> None:
         if self.told.setdefault((person, column), said) != said:

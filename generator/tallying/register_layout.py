@@ -7,13 +7,13 @@ from itertools import chain
 from generator.model.entry import ORIGIN
 from generator.model.frozen import Frozen
 from generator.model.names import answer_key, as_written, ids_by_name, name_key, one_of, value_key
-from generator.model.places import Place, Problem, Severity, has_errors
+from generator.model.places import Place, Problem, Severity
 from generator.model.raw import RawTable
 from generator.model.register import CountedRows, RegisterBackground, RegisterMap, RegisterStatus
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
 from generator.model.survey import MOVES
-from generator.tallying.choices import SEX_WORDS, SEXES, UNSTATED, Choices, pairs_of
+from generator.tallying.choices import Choices, pairs_of, sex_choices
 from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -64,16 +64,12 @@ class RegisterLayout(MapLayout):
         self._tell_rows_left_out(written)
         divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
         self.unit_choices = [self._units_in(division) for division in divisions]  # by column
-        self.sex_choices = Choices(SEX_WORDS, SEXES, empty=UNSTATED)
-        self.sex_choices.tie(pairs_of(register.values, "kön"), "könet", self.problems)
+        self.sex_choices = sex_choices()
+        self.sex_choices.tie(register.values, "kön", "könet", self.problems)
         self.reasons = _by_value(by_reasons, register.other_reasons)
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))
         self.timed = frozenset(self._timed(counted))  # rows of which the median of days is counted
-
-    @property
-    def fits(self) -> bool:
-        return not has_errors(self.problems)
 
     def _twice(self, place: Place, what: str, name: str) -> None:
         self.fault(place, f"{what} ”{as_written(name)}” räknas redan", "Ange den en gång i kartan.")

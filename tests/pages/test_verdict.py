@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from generator.pages.verdict import (
     report_verdict,
     where_points_went,
 )
+from generator.pages.wording import index_signal_view
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -200,6 +202,21 @@ def test_nothing_is_said_of_what_is_close_where_there_is_no_orange(
     assert where_points_went(published).lead == lost
     what_ifs = published.what_ifs[published.association.unit.id]
     assert [label for label, _ in what_if_steps(what_ifs, published)] == asked
+
+
+def test_orange_that_earns_half_is_not_asked_what_half_would_give() -> None:
+    report = a_report({**FIGURE, "vikt": "4"}, values=FAR, rules={"orange_ger": "50 %"})
+    published = as_shown(score_report(report))
+    assert not list(what_if_steps(published.what_ifs[published.association.unit.id], published))
+
+
+def test_why_there_is_no_index_is_told_as_it_is() -> None:
+    def reason(figure: dict[str, str], **tables: Any) -> str:
+        return index_signal_view(score_report(a_report(figure, **tables)).association.index).reason
+
+    assert reason({**FIGURE, "vikt": "4"}) == "inget är mätt"
+    assert reason({**FIGURE, "vikt": "4", "krav": "inte satt"}, values=FAR) == "inget gick att bedöma"
+    assert reason(FIGURE, values=FAR) == "budgeten har inga vikter"
 
 
 def test_what_is_decided_is_told_with_its_decimals() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.intake import write_draft
-from generator.model.counted import CountedTable
 from generator.model.places import ContentError
+from generator.model.raw import CountedTable
 from generator.publishing import Output, OutputError
 from generator.publishing.counted_tables import write_tables
 from generator.publishing.manifest import Manifest, manifest_text

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.model.outcomes import Attestation
-from generator.publishing.opendata import result
+from generator.publishing.opendata import data_tables, result
 from generator.scoring import as_shown, score_report
 from tests.support import (
     ASSOCIATION,
@@ -24,6 +24,8 @@ from tests.support import (
     a_report,
     csv_rows,
     edit,
+    of_cost,
+    people,
     publish,
     results_in,
 )
@@ -95,6 +97,30 @@ def test_a_value_is_its_fraction_in_its_unit(data: dict[str, Any]) -> None:
     for one in data["indikatorer"]:
         if one["enhet"] == "%" and one["namnare"]:
             assert one["varde"] == pytest.approx(100 * one["taljare"] / one["namnare"], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit"),
+    [
+        ({"mått": "berättelser", "krav": "minst 1"}, "st"),
+        ({"mått": "antal", "krav": "minst 1"}, "st"),
+        ({"mått": "värde", "krav": "högst 30 dagar"}, "dagar"),
+        ({"mått": "bedömning", "skala": "tregradig", "krav": "minst 2"}, None),
+        ({"mått": "förändring", "serie": "sjuktal", "plats": ASSOCIATION, "krav": "minskning"}, None),
+    ],
+)
+def test_only_things_are_counted_in_pieces(indicator: dict[str, str], unit: str | None) -> None:
+    (one,) = result(as_shown(score_report(a_report(indicator))))["indikatorer"]
+    assert one["enhet"] == unit
+
+
+def test_amounts_of_a_quotient_may_have_decimals() -> None:
+    quotient = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": "högst 9"}
+    published = as_shown(score_report(of_cost(quotient, people(2, 2), Fraction(9, 2))))
+    table = next(table for table in data_tables(published) if table.name == "indikatorer")
+    types = {field.name: field.type for field in table.fields}
+    (row,) = table.rows
+    assert (row[4], types["taljare"], types["namnare"]) == (4.5, "number", "number")
 
 
 def test_every_table_is_described(web_site: Path) -> None:

@@ -104,6 +104,11 @@ def test_an_amount_is_counted_from_its_own_unit_to_that_of_the_target(
     assert outcome_in(with_amounts(tmp_path, COST, amounts, columns)) == "85 kronor"
 
 
+def test_without_a_column_an_amount_is_of_the_reports_year(tmp_path: Path) -> None:
+    of_years = "post;2020;2021\nFörbundet;4;0,85\n"
+    assert outcome_in(with_amounts(tmp_path, COST.replace(", kolumn: utfall", ""), of_years)) == "85 kronor"
+
+
 def test_amounts_in_different_units_are_divided_in_the_same(tmp_path: Path) -> None:
     share = "mått: kvot, belopp: {tabell: kostnad, kolumn: utfall}, krav: högst 90 %"
     share += ", delat_med: {tabell: kostnad, kolumn: budget}"

@@ -9,14 +9,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.limits import MAX_ROWS
 from generator.model.places import Problem
-from generator.model.raw import RawTable
-from generator.reading.raw_files import Rows, open_raw
+from generator.model.raw import FileMap, RawTable
+from generator.reading.raw_files import open_raw
 from tests.workbooks import (
     MAKERS,
     PEOPLE,
@@ -35,14 +36,14 @@ SHEET = "xl/worksheets/sheet1.xml"
 Line = tuple[object, ...]
 
 
-def opened(path: Path, asked: Rows | None = None) -> tuple[RawTable, list[Problem]]:
+def opened(path: Path, asked: FileMap | None = None) -> tuple[RawTable, list[Problem]]:
     problems: list[Problem] = []
-    table = open_raw(path, problems, asked or Rows())
+    table = open_raw(path, problems, asked or FileMap())
     assert table is not None, problems
     return table, problems
 
 
-def cells(path: Path, asked: Rows | None = None) -> list[Line]:
+def cells(path: Path, asked: FileMap | None = None) -> list[Line]:
     """The number of each row that is not empty, and its cells."""
     table, problems = opened(path, asked)
     lines = list(lines_of(table))
@@ -57,10 +58,10 @@ def lines_of(table: RawTable) -> Iterator[Line]:
             yield (row, *texts[: len(table.headings)])
 
 
-def told(path: Path, asked: Rows | None = None) -> str:
+def told(path: Path, asked: FileMap | None = None) -> str:
     """What is said about a file that is refused."""
     problems: list[Problem] = []
-    assert open_raw(path, problems, asked or Rows()) is None
+    assert open_raw(path, problems, asked or FileMap()) is None
     (problem,) = problems
     assert problem.remedy
     assert problem.place.file == str(path)
@@ -108,7 +109,7 @@ def test_several_rows_of_headings(tmp_path: Path, make: str) -> None:
         csv(tmp_path, "".join(f"{';'.join(map(str, row))}\n" for row in rows))
     else:
         MAKERS[f"utfall.{make}"](path, {"Svar": rows})
-    table, _ = opened(path, Rows(2, 4))
+    table, _ = opened(path, FileMap(heading_row=2, first_row=4))
     assert (table.headings, table.heading_row) == (("Id", "Svar"), 2)
     assert list(lines_of(table)) == [(4, "a", "Ja")]
 
@@ -121,16 +122,19 @@ def test_a_row_without_headings_is_told(tmp_path: Path, row: int, ending: str) -
         csv(tmp_path, "Id;Svar\n;\na;Ja\n")
     else:
         MAKERS[f"utfall{ending}"](path, {"Svar": [["Id", "Svar"], [None, None], ["a", "Ja"]]})
-    assert told(path, Rows(row)) == f"rad {row} har inga rubriker"
+    assert told(path, FileMap(heading_row=row)) == f"rad {row} har inga rubriker"
 
 
 def test_a_heading_in_french_is_of_no_other_encoding(tmp_path: Path) -> None:
     path = tmp_path / "svar.csv"
     path.write_text("Id;ŒUVRES;Œdème\n1;a;b\n", "utf-8")
-    assert open_raw(path, []) is not None
+    assert open_raw(path, [], FileMap()) is not None
 
 
-@pytest.mark.parametrize("data", ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman")])
+@pytest.mark.parametrize(
+    "data",
+    ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman"), "Id;Mått;Mål\n".encode("cp850")],
+)
 def test_headings_of_another_encoding_are_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "svar.csv"
     path.write_bytes(data + b"1;K\n")
@@ -214,7 +218,12 @@ def test_a_stray_quotation_mark_hides_no_rows(tmp_path: Path, row: str) -> None:
 
 def test_stray_quotation_marks_above_the_headings(tmp_path: Path) -> None:
     text = 'Id;Svar\n;null"\n"x;y";1\nRubrik;En\n3 "x" y;Ja\n'
-    assert cells(csv(tmp_path, text), Rows(4)) == [(5, '3 "x" y', "Ja")]
+    assert cells(csv(tmp_path, text), FileMap(heading_row=4)) == [(5, '3 "x" y', "Ja")]
+
+
+def test_a_stray_quotation_mark_in_the_headings_is_told(tmp_path: Path) -> None:
+    path = csv(tmp_path, 'Id;"Stödet" du fick\na;Ja\n')
+    assert told(path) == "ett citattecken bland rubrikerna är inte avslutat"
 
 
 @pytest.mark.parametrize("stray", ['"x"y', '"x', '"x"" y'])
@@ -248,7 +257,7 @@ def test_commas_in_texts_of_several_lines_tell_no_delimiter(tmp_path: Path) -> N
 def test_neither_a_title_nor_commas_in_a_heading_tell_the_delimiter(
     tmp_path: Path, title: str, text: str
 ) -> None:
-    rows = cells(csv(tmp_path, title + text), Rows(1 + title.count("\n")))
+    rows = cells(csv(tmp_path, title + text), FileMap(heading_row=1 + title.count("\n")))
     assert [row[1:] for row in rows] == [("a", "Ja"), ("b", "Nej")]
 
 
@@ -389,6 +398,30 @@ def test_numbers_dates_and_truths(tmp_path: Path) -> None:
     assert cells(tmp_path / "svar.xlsx")[0] == (2, "5", "4,5", "2021-11-03", "SANT")
 
 
+@pytest.mark.parametrize(
+    ("area", "found"), [("B2:B3", ["cellerna B2:B3 är sammanfogade"]), ("B1:C1", []), ("B9:B12", [])]
+)
+def test_persons_whose_cells_are_merged_are_told(tmp_path: Path, area: str, found: list[str]) -> None:
+    """The second would be without what the first has: a sex, or the end of their time."""
+    book = openpyxl.load_workbook(sheet(tmp_path))
+    book.active.merge_cells(area)
+    book.save(tmp_path / "svar.xlsx")
+    table, problems = opened(tmp_path / "svar.xlsx")
+    list(table.read(range(3)))
+    assert [problem.found for problem in problems] == found
+    assert all((problem.place.line, problem.place.column) == (2, "Kön") for problem in problems)
+
+
+def test_persons_whose_cells_are_merged_in_opendocument_are_told(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "svar.ods", {"Svar": PEOPLE})
+    content = parts_of(tmp_path / "svar.ods")["content.xml"].decode()
+    (cell,) = re.findall("<table:table-cell [^>]*(?=><text:p>Kvinna)", content)
+    change_part(tmp_path / "svar.ods", "content.xml", cell, f'{cell} table:number-rows-spanned="2"')
+    table, problems = opened(tmp_path / "svar.ods")
+    list(table.read(range(3)))
+    assert [problem.found for problem in problems] == ["cellerna B2:B3 är sammanfogade"]
+
+
 def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:
     path = sheet(tmp_path)
     change_part(path, SHEET, '<c r="C2" t="s"><v>5</v></c>', '<c r="C2"><f>1+1</f></c>')
@@ -455,7 +488,7 @@ def test_damaged_workbooks_are_read_or_told(tmp_path: Path) -> None:
             data[chance.randrange(len(data))] = chance.randrange(256)
         path.write_bytes(bytes(data))
         problems: list[Problem] = []
-        table = open_raw(path, problems)
+        table = open_raw(path, problems, FileMap())
         assert table is not None or problems, seed
         if table is not None:
             list(lines_of(table))

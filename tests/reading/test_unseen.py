@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.model.unseen import Unseen
-from generator.reading.raw_files import Rows
+from generator.model.fields import Unseen
+from generator.model.raw import FileMap
 from tests.reading.small import ASSOCIATION, small_report
 from tests.reading.test_raw_files import lines_of, opened, told
 from tests.support import only_problem_in, problems_in, read
@@ -90,7 +90,7 @@ def test_a_hidden_row_of_an_open_document_is_asked_about(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("unseen", "last"), [(Unseen.COUNTED, "b"), (Unseen.LEFT_OUT, "a")])
 def test_hidden_persons_count_as_the_map_says(tmp_path: Path, unseen: Unseen, last: str) -> None:
-    table, problems = opened(workbook(tmp_path / "x.xlsx", hide_row), Rows(unseen=unseen))
+    table, problems = opened(workbook(tmp_path / "x.xlsx", hide_row), FileMap(unseen=unseen))
     assert [texts for _, *texts in lines_of(table)][-1][0] == last
     assert not problems
 

@@ -9,7 +9,7 @@ import pytest
 from generator.build import check
 from generator.model.shown import Hidden, ShownReport
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in
+from tests.support import edit, only_problem_in, problems_in
 
 UNITS = """enheter:
   - {id: stegen, namn: Stegen, indelning: insats}
@@ -87,6 +87,26 @@ def test_the_whole_is_counted_once_and_each_division_has_its_indicators(tmp_path
 def test_the_sums_of_both_divisions_are_compared(old: str, new: str, told: str, tmp_path: Path) -> None:
     problem = only_problem_in(content(tmp_path, rows=ROWS.replace(old, new)))
     assert told in problem.found
+
+
+@pytest.mark.parametrize(("women", "is_told"), [(30, False), (41, True)])
+def test_who_is_counted_in_another_division_is_one_of_all(
+    women: int, *, is_told: bool, tmp_path: Path
+) -> None:
+    """30 + 25 and 18 + 12 may be 45 persons, but not of 41 in Umeå if they are 40 in all."""
+    rows = ROWS.replace("Umeå;deltagare;40", f"Umeå;deltagare;{women}")
+    folder = content(tmp_path, rows=rows + "förbundet;deltagare;38;34\n")
+    edit(
+        folder / "r/bokslut.yaml",
+        "{id: deltagare, namn: Deltagare}",
+        "{id: deltagare, namn: Deltagare, unika: ja}",
+    )
+    found = [problem.found for problem in problems_in(folder)]
+    assert found == (
+        ["Umeå: deltagare (kvinnor) är 41, men får inte vara fler än Förbundet: deltagare, 38"]
+        if is_told
+        else []
+    )
 
 
 def test_the_answers_of_both_divisions_are_compared(tmp_path: Path) -> None:

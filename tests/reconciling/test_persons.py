@@ -71,3 +71,34 @@ def test_participations_are_no_part_of_fewer_persons(tmp_path: Path) -> None:
     problem = only_problem_in(tmp_path)
     assert problem.found.startswith("nya är fler i summan av alla enheter än deltagare")
     assert problem.remedy.startswith("Skriv ”unika: ja” även vid raden ”nya”")
+
+
+def test_persons_of_the_units_that_are_known_may_be_more_than_all(tmp_path: Path) -> None:
+    """Some are in two units, and the number of the third is masked by its source."""
+    folder = content(tmp_path, 45)
+    edit(folder / "r/bokslut.yaml", "namn: B}]", "namn: B}, {id: c, namn: C}]")
+    edit(folder / "r/bokslut.yaml", "unika: ja}]", "unika: ja}, {id: nya, namn: Nya}]")
+    edit(folder / "r/utfall/deltagare.csv", "b;deltagare", "c;deltagare;..;..\nc;nya;5;5\nb;deltagare")
+    assert problems_in(folder) == []
+
+
+BACKGROUND = """enhet;tabell;kategori;kvinnor;män
+forbundet;{0};alla;{1};36
+a;{0};alla;30;25
+b;{0};alla;18;12
+"""
+
+
+@pytest.mark.parametrize(("women", "line"), [(45, None), (29, 3), (49, 2)])
+@pytest.mark.parametrize("table", ["ålder", "utbildning"])
+def test_a_table_of_persons_counts_nobody_twice(
+    tmp_path: Path, table: str, women: int, line: int | None
+) -> None:
+    """Also one that is declared to be of the same persons as another table."""
+    folder = content(tmp_path, women)
+    (folder / "r/utfall/bakgrund.csv").write_text(BACKGROUND.format(table, women), "utf-8")
+    with (folder / "r/bokslut.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("bakgrundstabeller: [{id: ålder, titel: Ålder, lika_med: deltagare},")
+        settings.write(" {id: utbildning, titel: Utbildning, lika_med: ålder}]\n")
+    told = [one.place.line for one in problems_in(folder) if one.place.file.endswith("bakgrund.csv")]
+    assert told == ([] if line is None else [line])

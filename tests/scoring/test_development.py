@@ -256,6 +256,21 @@ def test_where_an_amount_is_named_defines_nothing() -> None:
     assert breaks_between(quotient("2021", "kostnad"), quotient("2022", "drift")) == {1}
 
 
+def test_the_year_that_an_amount_is_of_moves_along() -> None:
+    def quotient(column: str) -> dict[str, object]:
+        amount = {"tabell": "resultat", "kolumn": column}
+        return {
+            "id": "1.1",
+            "mått": "kvot",
+            "belopp": amount,
+            "nämnare": "deltagare",
+            "krav": "högst 9 kronor",
+        }
+
+    assert breaks_between(quotient("utfall 2021"), quotient("utfall 2022")) == frozenset()
+    assert breaks_between(quotient("utfall 2021"), quotient("utfall 2021")) == {1}
+
+
 def test_the_year_that_a_change_is_counted_from_moves_along() -> None:
     def change(year: str) -> dict[str, object]:
         own = {

@@ -462,6 +462,19 @@ def test_an_assessment_is_the_number_of_its_grade(number: int, signal: Signal) -
     assert (result.outcome.value, result.signal) == (Fraction(number), signal)
 
 
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("minst 2", "minst 2 (Godkänt)"),
+        ("minst 2,5", "minst 2,5"),
+        ("2–3", "2–3"),
+        ("inte satt", "inte satt"),
+    ],
+)
+def test_the_target_of_an_assessment_names_its_grade(target: str, told: str) -> None:
+    assert outcome_of(a_report({**ASSESSMENT, "krav": target})).indicator.target.text == told
+
+
 def test_an_assessment_tells_the_word_who_set_it_and_why() -> None:
     grades = {(ASSOCIATION, "1.1.1"): Grade(3, "Styrelsen", "Skälet", HERE)}
     report = a_report(ASSESSMENT, grades=grades)

@@ -478,6 +478,13 @@ def test_what_has_no_basis_is_not_small() -> None:
     assert not if_in(report).small
 
 
+def test_an_amount_is_no_number_of_persons() -> None:
+    """15 kronor are not few answers."""
+    amount = {"tabell": "kostnad", "post": "Förbundet"}
+    quotient = {"mått": "kvot", "belopp": amount, "delat_med": amount, "krav": "högst 90 %", "vikt": "5"}
+    assert not if_in(of_cost(quotient, people(2, 2), Fraction(15))).small
+
+
 def test_what_is_taken_over_stays_as_it_is() -> None:
     report = taken_over(of_answers("minst 80 %", 7, 2), 3, 4)
     index = scored(report).index

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.intake import TakenIn, take_answers
-from generator.model.counted import Tally
 from generator.model.places import ContentError, Place, Problem, Severity
+from generator.model.raw import FileMap, Tally
 from generator.model.report import Report
 from generator.publishing.folder import OutputError
 from generator.reading.files import Folder
@@ -759,7 +759,7 @@ def asked_with(text: str, folder: Path) -> Report:
 
 def tallied(path: Path, asked: Report) -> Told:
     problems: list[Problem] = []
-    table = open_raw(path, problems)
+    table = open_raw(path, problems, FileMap())
     tally = tally_answers(table, asked.survey.exports[0], asked, problems) if table else None
     told = [
         (problem.place.line, problem.place.column, problem.found, problem.severity) for problem in problems
@@ -965,7 +965,7 @@ def test_a_person_read_as_headings_is_not_shown_though_a_cell_is_like_a_heading(
     path = tmp_path / "svar.csv"
     path.write_text("Kön;HEMLIGT;MARKÖR\nman;x;y\n", "utf-8")
     problems: list[Problem] = []
-    table = open_raw(path, problems)
+    table = open_raw(path, problems, FileMap())
     assert table is not None
     place = Place("enkat.yaml", 1)
     find_columns(

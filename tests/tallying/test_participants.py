@@ -21,9 +21,8 @@ from hypothesis import strategies as st
 from generator.build import check
 from generator.cli import main
 from generator.intake import TakenIn, take_register
-from generator.model.counted import Tally
 from generator.model.places import ContentError, Problem, Severity
-from generator.model.raw import RawTable
+from generator.model.raw import RawTable, Tally
 from generator.model.register import RegisterMap
 from generator.model.settings import ReportSettings
 from generator.publishing.folder import OutputError
@@ -629,6 +628,8 @@ def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
         "2021-03-05T23:59:59,5",
         "2021-03-05T23:59:59Z",
         "2021-03-05T10:00:00+01:00",
+        "2021-03-04T23:00:00.000Z",  # as programs for the web write a day in Sweden
+        "2021-03-04 22:00+00:00",
         "2021–03–05",
         "2021-3-5",
     ],
@@ -642,7 +643,7 @@ def test_dates(text: str) -> None:
     [
         *("", "2021-03", "2021", "202103", "2021305", "05-03-2021", "210305", "2021-0305", "2021-03/05"),
         *("2021-02-29", "2021-13-01", "0000-01-01", "44260", "mars 2021", "2021-03-05 kl 12"),
-        *("2021-03-05\n", "\uff12021-03-05"),
+        *("2021-03-05\n", "9999-12-31T23:00Z", "\uff12021-03-05"),
     ],
 )
 def test_what_is_no_date(text: str) -> None:

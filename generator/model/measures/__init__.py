@@ -14,15 +14,7 @@ from generator.model.measures.answers import (
     MedianIndicator,
     ScaleIndicator,
 )
-from generator.model.measures.base import (
-    ALL,
-    ASSOCIATION,
-    UNITS,
-    IndicatorBase,
-    Reference,
-    Subject,
-    margin_kind,
-)
+from generator.model.measures.base import ALL, ASSOCIATION, UNITS, IndicatorBase, Subject, margin_kind
 from generator.model.measures.composite import CompositeIndicator
 from generator.model.measures.duration import MONTH, DurationIndicator
 from generator.model.measures.entered import OWN_PLACE, ChangeIndicator, CountIndicator, ValueIndicator

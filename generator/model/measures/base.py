@@ -1,7 +1,7 @@
 """What every indicator has, whatever it measures."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -9,7 +9,6 @@ from pydantic import Field
 
 from generator.model.entry import Entry, key, mistake, said
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
-from generator.model.frozen import Frozen
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
 from generator.model.quantities import Kind
@@ -30,14 +29,6 @@ class Subject(Enum):
     SERIES = "serien"
     GRADE_SCALE = "betygsskalan"
     INDICATOR = "indikatorn"
-
-
-class Reference(Frozen):
-    """Names of things that are defined elsewhere. `field` is the one of the indicator that has them."""
-
-    subject: Subject
-    names: tuple[str, ...]
-    field: str
 
 
 ALL, ASSOCIATION, UNITS = "alla", "forbundet", "enheter"  # whom an indicator concerns, beside units by name
@@ -96,18 +87,13 @@ class IndicatorBase(Entry):
         """What a figure entered for the indicator itself rests on, where its own rule says nothing."""
         return Entered(persons_in(value.quantity, EnteredCell(tables.unit.id, self.id), (value.place,)))
 
-    @property
-    def references(self) -> Iterator[Reference]:
-        for field, subject in self.names.items():
-            written = getattr(self, field)
-            if written is not None:
-                yield Reference(subject, (written,) if isinstance(written, str) else written, field)
+    def named(self, field: str) -> tuple[str, ...]:
+        """What stands in one of the fields of `names`."""
+        written = getattr(self, field)
+        return (written,) if isinstance(written, str) else written or ()
 
     def names_of(self, subject: Subject) -> tuple[str, ...]:
-        if subject not in self.names.values():
-            return ()
-        references = (reference for reference in self.references if reference.subject is subject)
-        return tuple(name for reference in references for name in reference.names)
+        return tuple(name for field, of in self.names.items() if of is subject for name in self.named(field))
 
     @property
     def asked(self) -> tuple[str, str] | None:
@@ -131,6 +117,10 @@ class IndicatorBase(Entry):
             return self
         own = {name in (ALL, UNITS): target for name, target in self.target.own if is_named(name)}
         return self.model_copy(update={"target": own[min(own)]}) if own else None
+
+    def told_in(self, _: "Report", /) -> Self:
+        """With the words that a report's scale has for the target."""
+        return self
 
     @property
     def kind(self) -> Kind:

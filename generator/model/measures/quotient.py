@@ -23,7 +23,7 @@ class AmountOf(Entry):
 
     table: NameKey = key("tabell")
     row: NameKey | None = key("post", "Annars enhetens egen rad eller grupp.", None)
-    column: NameKey | None = key("kolumn", "Annars den första.", None)
+    column: NameKey | None = key("kolumn", "Annars den med bokslutets år, eller den första.", None)
 
 
 class QuotientIndicator(IndicatorBase):

@@ -1,7 +1,8 @@
 """What a named body has stated: a grade, or that a target is met."""
 
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from generator.model.entry import key
 from generator.model.fields import NameKey
@@ -36,6 +37,12 @@ class AssessmentIndicator(IndicatorBase):
             label=self._grades(tables.report)[grade.number - 1],
             places=(grade.place,),
         )
+
+    def told_in(self, report: "Report", /) -> Self:
+        limits = {limit.value for limit in self.target.limits}
+        named = (name for number, name in enumerate(self._grades(report), 1) if {number} == limits)
+        text = "".join([self.target.text, *(f" ({name})" for name in named)])
+        return self.model_copy(update={"target": replace(self.target, text=text)})
 
     def numbers_in(self, report: "Report", /) -> tuple[int, ...]:
         return tuple(range(1, len(self._grades(report)) + 1))

@@ -38,9 +38,9 @@ def check_weights(report: Report) -> Iterator[Problem]:
 def check_indicator(indicator: measures.Indicator, report: Report) -> Iterator[Problem]:
     """What an indicator is measured from exists and can be counted."""
     known = _names_of(report)
-    for reference in indicator.references:
-        if (names := known.get(reference.subject)) is not None:
-            yield from check_names(indicator, reference.field, reference.subject.value, names)
+    for field, subject in indicator.names.items():
+        if (names := known.get(subject)) is not None:
+            yield from check_names(indicator, field, subject.value, names)
     yield from _check_units(indicator, report)
     yield from _check_margins(indicator, report.rules)
     yield from _check_measure(indicator, report)
