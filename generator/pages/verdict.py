@@ -18,6 +18,7 @@ from generator.model.sensitivity import Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
+from generator.pages.comparing import indexes_told
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import NBSP, NOT_NOUGHT, count, number_word, of_all, plain_number, points
@@ -85,15 +86,15 @@ def _index_verdict(index: Index, rules: Rules) -> str:
 
 def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
-    rounding = published.report.rules.rounding
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
     shares = sorted(share for share, _ in areas)
     if len(areas) < 2 or shares[0] == shares[1] or shares[-2] == shares[-1]:
         return f"{_parts_of([*published.association.results])}."
-    ends = (("Starkast", max(areas, key=itemgetter(0))), ("Svagast", min(areas, key=itemgetter(0))))
+    (_, best), (_, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
+    high, low = indexes_told(best.index, worst.index, published.report.rules.rounding)
+    ends = (("Starkast", best, high), ("Svagast", worst, low))
     return " ".join(
-        f"{word} är {lower_first(area.area.name)} med index {wording.index_text(area.index, rounding)}."
-        for word, (_, area) in ends
+        f"{word} är {lower_first(area.area.name)} med index {index}." for word, area, index in ends
     )
 
 
@@ -119,8 +120,9 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
         return f"{_parts_of(results)}."
     most = [reason or "" for reason, number in reasons.items() if number == max(reasons.values())]
     total = upper_first(number_word(reasons.total(), "ett"))
+    more = " till" if reasons.total() < len(results) else ""
     why = "Det vanligaste skälet" if len(most) == 1 else "De vanligaste skälen"
-    return f"{total} krav till gick inte att bedöma i år. {why}: {and_list(most)}."
+    return f"{total} krav{more} gick inte att bedöma i år. {why}: {and_list(most)}."
 
 
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:

@@ -151,6 +151,33 @@ def test_of_reasons_that_are_as_common_none_is_the_most_common() -> None:
     assert lead.endswith("De vanligaste skälen: utfall saknas och frågan ställdes inte.")
 
 
+def test_where_nothing_is_judged_there_is_nothing_beside_it() -> None:
+    report = a_report({**FIGURE, "krav": "inte satt"}, values=FAR)
+    lead = report_verdict(as_shown(score_report(report))).lead
+    assert lead == "Ett krav gick inte att bedöma i år. Det vanligaste skälet: inget målvärde satt."
+
+
+def test_the_best_and_the_worst_area_never_read_the_same() -> None:
+    """40,20 and 39,80"""
+    weights = {"Nytta": ("41", "61"), "Samverkan": ("39", "59")}
+    areas = [
+        {
+            "id": str(area),
+            "namn": name,
+            "mål": [
+                a_goal(
+                    *({**FIGURE, "id": f"{area}.1.{of}", "vikt": weight} for of, weight in enumerate(both, 1))
+                )
+            ],
+        }
+        for area, (name, both) in enumerate(weights.items(), 1)
+    ]
+    figures = {**FAR, **value("1-1-1", "10 %"), **value("1-1-2", "1 %")}
+    figures |= {**value("2-1-1", "10 %"), **value("2-1-2", "1 %")}
+    lead = report_verdict(as_shown(score_report(a_report(areas=areas, values=figures)))).lead
+    assert lead == "Starkast är nytta med index 40,2. Svagast är samverkan med index 39,8."
+
+
 @pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])
 def test_points_that_are_missing_are_whole_unless_close_ones_earn_a_part(credit: str, lacking: str) -> None:
     report = a_report({**FIGURE, "vikt": "4"}, values=CLOSE, rules={"orange_ger": credit})
