@@ -74,6 +74,8 @@ def verdict_problems(published: ShownReport) -> Iterator[Problem]:
 
 def _index_verdict(index: Index, rules: Rules) -> str:
     target = rules.index_target * index.possible
+    if index.earned == index.possible:
+        return "Vi nådde målet och fick alla poäng"
     if index.signal is Signal.GREEN:
         spare = floor(index.earned - target)
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
@@ -164,16 +166,14 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict(
-        "Var blev poängen av?", _lost(areas, published.association.index, published.report.rules)
-    )
+    return views.Verdict("Var blev poängen av?", _lost(areas, published.report.rules))
 
 
-def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules) -> str:
+def _lost(areas: Sequence[tuple[AreaResult, Tally]], rules: Rules) -> str:
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
-        return f"Vi fick alla {plain_number(index.earned)} poäng."
+        return "Vi fick alla poäng."
     told = f"{plain_number(lost)} poäng fick vi inte."
     if Signal.ORANGE in levels(rules):
         near = f"var {plain_number(close)} nära" if close else "var ingen nära"
@@ -268,6 +268,8 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
+    if signals[None] == total > 1:
+        return f"Ingen av {number_word(total)} indikatorer gick att bedöma"
     if total < 2:
         return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
     if met == total:

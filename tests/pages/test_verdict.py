@@ -117,6 +117,18 @@ def test_one_indicator_and_none_are_told_as_such(
     assert area_verdict(area, report.rules) == said
 
 
+def test_of_several_that_cannot_be_judged_none_is_said_to_have_missed() -> None:
+    report = a_report(FIGURE, FIGURE)
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules) == "Ingen av två indikatorer gick att bedöma."
+
+
+def test_all_points_are_not_told_as_none_to_spare() -> None:
+    published = as_shown(score_report(a_report({**FIGURE, "vikt": "1"}, values=value("1-1-1", "10 %"))))
+    assert report_verdict(published).title == "Vi nådde målet och fick alla poäng"
+    assert where_points_went(published).lead == "Vi fick alla poäng."
+
+
 def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
     areas = [
         {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
