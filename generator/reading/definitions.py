@@ -17,23 +17,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import PlainValidator
 from pydantic.fields import FieldInfo
 
-from generator.model.budget import Area, Goal
+from generator.model.budget import Area, Budget, Goal
 from generator.model.entry import ORIGIN, Entry
 from generator.model.frozen import Frozen
-from generator.model.grades import GradeScale
 from generator.model.measures import MEASURES
 from generator.model.names import name_key
 from generator.model.places import Origin, Place, Problem
 from generator.model.quantities import Quantity, Target
-from generator.model.settings import (
-    BackgroundDefinition,
-    OwnPart,
-    ReportSettings,
-    RowDefinition,
-    SeriesDefinition,
-    Unit,
-)
-from generator.model.survey import AnswerScale, Question, RespondentGroup
+from generator.model.settings import OwnPart, ReportSettings
+from generator.model.survey import Survey
 from generator.model.table_settings import ComputedColumn, TableDefinition
 from generator.reading.grids import Cell, Grid
 from generator.reading.tables import Columns, Row, read_table
@@ -349,10 +341,12 @@ _TABLES = (
     ),
 )
 SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE = "bokslut.yaml", "budget.yaml", "enkat.yaml"
+_MODELS: dict[str, type[Entry]] = {SETTINGS_FILE: ReportSettings, BUDGET_FILE: Budget, SURVEY_FILE: Survey}
 
 
-def _of(file: str, key: str, entry: type[Entry], *, is_main: bool = False) -> DefinitionSheet:
+def _of(file: str, key: str, *, is_main: bool = False) -> DefinitionSheet:
     """A sheet that is named as the key whose entries it lists."""
+    entry, _ = get_args(_MODELS[file].keys()[key].annotation)
     return DefinitionSheet(key.capitalize(), file, (Level(key, (entry,)),), is_main=is_main)
 
 
@@ -360,15 +354,15 @@ SETTINGS_SHEET = SettingsSheet("Om bokslutet", SETTINGS_FILE, is_main=True)
 _CONTENTS = Level("innehåll", (OwnPart,), headings={"id": "del"})
 SHEETS: tuple[DefinitionSheet, ...] = (
     SETTINGS_SHEET,
-    _of(SETTINGS_FILE, "enheter", Unit),
+    _of(SETTINGS_FILE, "enheter"),
     DefinitionSheet("Social budget", BUDGET_FILE, _BUDGET, is_main=True),
-    _of(BUDGET_FILE, "betygsskalor", GradeScale),
-    _of(SURVEY_FILE, "svarsgrupper", RespondentGroup, is_main=True),
-    _of(SURVEY_FILE, "skalor", AnswerScale, is_main=True),
-    _of(SURVEY_FILE, "frågor", Question, is_main=True),
-    _of(SETTINGS_FILE, "deltagarrader", RowDefinition),
-    _of(SETTINGS_FILE, "bakgrundstabeller", BackgroundDefinition),
-    _of(SETTINGS_FILE, "serier", SeriesDefinition),
+    _of(BUDGET_FILE, "betygsskalor"),
+    _of(SURVEY_FILE, "svarsgrupper", is_main=True),
+    _of(SURVEY_FILE, "skalor", is_main=True),
+    _of(SURVEY_FILE, "frågor", is_main=True),
+    _of(SETTINGS_FILE, "deltagarrader"),
+    _of(SETTINGS_FILE, "bakgrundstabeller"),
+    _of(SETTINGS_FILE, "serier"),
     DefinitionSheet("Tabeller", SETTINGS_FILE, _TABLES),
     DefinitionSheet("Innehåll", SETTINGS_FILE, (_CONTENTS,), is_plain=True),
 )
