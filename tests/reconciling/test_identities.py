@@ -262,6 +262,7 @@ def test_where_only_a_total_is_known_the_totals_are_compared(centre: Path) -> No
     table.write_text(text.replace("Verkstan;Kvarvarande;4;9;1;", "Verkstan;Kvarvarande;;;;15"), "utf-8")
     problem = only_told_about(centre, PARTICIPANTS)
     assert found_in(problem) == "Verkstan: kvarvarande (totalt) är 15, men inskrivna − avslutade är 14"
+    assert problem.place.column == "totalt"
 
 
 def test_units_are_called_what_the_organisation_calls_them(centre: Path) -> None:
@@ -302,6 +303,23 @@ def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(outco
     """Försörjning counts particulars, not persons: 325 of them beside 300 persons is no fault."""
     compared = [identity.what for identity in compared_in(outcomes.parent, Rule.BACKGROUND)]
     assert len([what for what in compared if "Försörjning" in what]) == 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "walking", "is_told"),
+    [("", "4;16;1", True), ("    lika_med: inskrivna\n", "4;16;1", False), ("", "4;15;1", False)],
+)
+def test_a_table_with_as_many_as_a_row_may_be_of_the_same_persons(
+    centre: Path, declared: str, walking: str, *, is_told: bool
+) -> None:
+    edit(centre / "bokslut.yaml", "    lika_med: inskrivna\n", declared)
+    edit(centre / BACKGROUND, "4;16;1", walking)
+    told = [one for one in told_in(centre.parent) if "har lika många" in one.found]
+    assert [found_in(one) for one in told] == [
+        "tabellen ”Resväg” har lika många som raden ”inskrivna”"
+    ] * is_told
+    assert all(one.severity is Severity.NOTE for one in told)
+    assert all("skriv lika_med: inskrivna så" in one.remedy for one in told)
 
 
 def test_a_table_can_be_compared_with_a_row(centre: Path) -> None:
