@@ -85,16 +85,19 @@ def _compared(
     tolerance: Fraction,
 ) -> Identity:
     """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
-    scale = 1 if outcome.kind is Kind.NUMBER else 100
-    given, computed = ((number or Fraction(0)) * scale for number in numbers)
+    given, computed = ((number or Fraction(0)) * _scale(outcome) for number in numbers)
     unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
     return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
 
 
 def _half_step(outcome: Outcome) -> Fraction:
-    """A published percentage is rounded; a computed outcome is not."""
-    is_rounded = outcome.basis is Basis.PUBLISHED and outcome.kind is not Kind.NUMBER
-    return half_step(outcome.value * 100) if is_rounded and outcome.value is not None else Fraction(0)
+    """A published figure is rounded; a computed outcome is not. Whole numbers differ by more than that."""
+    is_rounded = outcome.basis is Basis.PUBLISHED and outcome.value is not None
+    return half_step((outcome.value or Fraction(0)) * _scale(outcome)) if is_rounded else Fraction(0)
+
+
+def _scale(outcome: Outcome) -> int:
+    return 1 if outcome.kind is Kind.NUMBER else 100
 
 
 def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:

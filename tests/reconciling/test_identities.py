@@ -516,6 +516,35 @@ def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
         )
 
 
+SCALE = """svarsgrupper: [{id: deltagare, namn: Deltagare}]
+skalor: [{id: betyg, namn: Betyg, svar: ["1", "2", "3"], tal: [1, 2, 3]}]
+frågor: [{id: stöd, text: Fick du stöd?, skala: betyg}]
+"""
+MEAN = "mått: medelvärde, grupp: deltagare, fråga: stöd, krav: minst 2"
+
+
+@pytest.mark.parametrize(
+    ("published", "is_told"), [("2,3", False), ("2,29", False), ("2,4", True), ("2", False)]
+)
+def test_a_published_mean_is_that_of_the_answers_but_for_rounding(
+    tmp_path: Path, published: str, *, is_told: bool
+) -> None:
+    """16 of 7 is 2.286."""
+    answers = "".join(
+        f"förbundet;deltagare;stöd;alla;{grade};{number}\n" for grade, number in enumerate((1, 3, 3), 1)
+    )
+    tables = {
+        "enkat": f"enhet;grupp;fråga;kön;svar;antal\n{answers}",
+        "varden": f"serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;{published};;k\n",
+    }
+    small_report(tmp_path, MEAN, settings=ASSOCIATION, **tables)
+    (tmp_path / "r/enkat.yaml").write_text(SCALE, "utf-8")
+    assert [found_in(problem) for problem in problems_in(tmp_path)] == [
+        "Förbundet: det publicerade utfallet för indikator 1.1.1 är 2,4, men utfallet räknat ur tabellerna är"
+        " 2,286"
+    ] * is_told
+
+
 # Last year's figures
 
 
