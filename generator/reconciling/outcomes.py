@@ -108,12 +108,12 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     counted = area.counted
     if not any(result.indicator.weight for result in counted):
         return
-    known = [result for result in counted if result.earned is not None]
+    known = [(result, result.earned) for result in counted if result.earned is not None]
     weights = sum(result.indicator.weight or 0 for result in counted)
-    earned = sum((result.earned or Fraction(0) for result in known), Fraction(0))
-    lost = sum((result.indicator.weight or 0) - (result.earned or Fraction(0)) for result in known)
+    earned = sum((points for _, points in known), Fraction(0))
+    lost = sum((result.indicator.weight or 0) - points for result, points in known)
     name = f"{unit.unit.name}: område {area.area.id}"
-    outcomes = tuple(place for result in known for place in result.outcome.places)
+    outcomes = tuple(place for result, _ in known for place in result.outcome.places)
     weighed = tuple(result.indicator.place("weight") for result in counted if result.indicator.weight)
     at_earned, at_possible = reported.place, replace(reported.place, column="maximalt")
 

@@ -707,6 +707,8 @@ def test_points_lie_between_what_is_known_and_what_is_possible(outcomes: Path, w
     problem = only_told_about(outcomes, POINTS)
     assert found_in(problem) == f"Vindeln: område 2, {said}"
     assert problem.place.line == 10
+    compared = "budget.yaml" if "vikter" in said else PARTICIPANTS
+    assert any(file.endswith(compared) for file, _ in lines_told(problem))
 
 
 def test_the_column_of_the_points_is_named(outcomes: Path) -> None:
