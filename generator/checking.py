@@ -215,7 +215,8 @@ def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
     if plan is None:
         return published
     changes = changes_since(plan.report, published.report)
-    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes))
+    rules = plan.report.rules, published.report.rules
+    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes, rules))
 
 
 def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:

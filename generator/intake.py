@@ -5,21 +5,20 @@ from itertools import islice
 from pathlib import Path
 
 from generator.fingerprints import is_report
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import CountedTable, FileMap, RawTable, Tally
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
-from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import TableFiles
+from generator.reading.table_files import COLUMNS, TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register

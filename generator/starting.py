@@ -28,12 +28,11 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE, sheet_keys
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
 from generator.reading.report import read_report
 from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
-from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
+from generator.reading.table_files import COLUMNS, CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_edits import Change, in_comments, in_values, with_key, without_keys
 from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import attachments_in, pictures_in
@@ -213,7 +212,7 @@ def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[W
             yield table if report.is_plan else _next_amounts(table, _shifted(1, report.year))
         elif name == "varden":
             values = [*_next_values(table, report), *values]
-        elif name in COLUMNS:
+        elif name != "kontrollsummor":  # which are of what was printed of the year
             blank = set(map(name_key, COLUMNS[name].tells)) | _ASKED_ANEW
             kept = [name_key(head) not in blank for head, _ in table.columns]
             filled = (zip(row, kept, strict=True) for row in table.rows if name not in _NOT_BEGUN)

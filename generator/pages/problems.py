@@ -164,7 +164,7 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
         last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
-    elif identity.rule is Rule.UNITS and identity.is_of_persons and identity.given < identity.computed:
+    elif identity.may_count_twice and (identity.given < identity.computed) != identity.at_most:
         last = "Räknas samma person i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
     return " ".join(filter(None, (first, compared, last)))
 

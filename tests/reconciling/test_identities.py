@@ -234,6 +234,11 @@ def test_a_row_that_a_unit_has_not_given_is_not_compared(centre: Path) -> None:
     assert not any("Köket: kvarvarande" in one.what for one in compared_in(centre.parent, Rule.ROWS))
 
 
+def test_what_is_left_of_what_is_not_given_is_not_compared(centre: Path) -> None:
+    edit(centre / PARTICIPANTS, "Verkstan;Inskrivna;10;20;2\n", "")
+    assert told_about(centre, PARTICIPANTS) == []
+
+
 def test_who_has_not_stated_sex_is_compared_too(centre: Path) -> None:
     edit(centre / PARTICIPANTS, "Verkstan;Kvarvarande;4;9;1", "Verkstan;Kvarvarande;4;9;2")
     problem = only_told_about(centre, PARTICIPANTS)
@@ -523,8 +528,23 @@ def test_shares_that_are_all_nought_are_of_nobody(outcomes: Path) -> None:
 def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: Path) -> None:
     append(outcomes / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
     problem = only_told_about(outcomes, VALUES)
-    assert "alla deltagare 2020 är 999 personer, men summan av alla plattformar är 355 personer" in (
-        found_in(problem)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: alla deltagare 2020 (totalt) är 999, men summan av alla"
+        " plattformar är 355"
+    )
+    lines = (outcomes / VALUES).read_text("utf-8").split("\n")
+    compared = {number for number, line in enumerate(lines, 1) if re.match("deltagare;.*;2020;", line)}
+    assert lines_told(problem) == {at(line, VALUES) for line in compared}
+
+
+def test_last_years_counts_of_some_units_are_no_more_than_the_associations(outcomes: Path) -> None:
+    text = re.sub(r"deltagare;Vindeln;2020.*\n", "", (outcomes / VALUES).read_text("utf-8"))
+    (outcomes / VALUES).write_text(text + "deltagare;forbundet;2020;;300;personer;källan\n", "utf-8")
+    problem = only_told_about(outcomes, VALUES)
+    assert problem.remedy.endswith("skriv ”unika: ja” vid deltagarraden i bokslut.yaml.")
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: alla deltagare 2020 (totalt), de delar som är kända är 322, men"
+        " får inte vara fler än hela antalet, 300"
     )
 
 
@@ -581,13 +601,44 @@ def test_shares_are_whole_where_they_are_all_parts_of_it(
     ] * is_compared
 
 
-@pytest.mark.parametrize(("change", "is_told"), [("3", False), ("2", True)])
-def test_a_stated_change_of_whole_persons_is_exact(tmp_path: Path, change: str, *, is_told: bool) -> None:
-    rows = ("2021;;12", "2020;;9", f"2021;2020;{change}")
-    values = HEADING + "".join(f"arbete;forbundet;{row};personer;k\n" for row in rows)
+@pytest.mark.parametrize(("studies", "is_told"), [("49", False), ("48,9", True)])
+def test_shares_may_be_off_by_no_more_than_half_of_their_last_digits(
+    tmp_path: Path, studies: str, *, is_told: bool
+) -> None:
+    """50 and 49 % may be 50,4 and 49,6; of 48,9 % no more than 0,05 is lacking."""
+    values = f"{HEADING}arbete;forbundet;2020;;50;%;k\nstudier;forbundet;2020;;{studies};%;k\n"
     settings = ASSOCIATION + ROWS.format(equals="arbete + studier", whole="klara")
     content = small_report(tmp_path, INDICATOR, settings=settings, varden=values)
     assert len(problems_in(content)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("series", "rows", "difference"),
+    [
+        ("arbete", ("2021;;12", "2020;;9", "2021;2020;3"), None),
+        ("arbete", ("2021;;12", "2021;2020;3"), None),
+        (
+            "arbete",
+            ("2021;;12", "2020;;9", "2021;2020;2"),
+            "2 st, men skillnaden mellan årens värden är 3 st",
+        ),
+        ("tjänster", ("2021;;9,4", "2020;;9,2", "2021;2020;0,3"), None),
+        (
+            "tjänster",
+            ("2021;;12", "2020;;9", "2021;2020;2"),
+            "2 st, men skillnaden mellan årens värden är 3 st",
+        ),
+    ],
+)
+def test_a_stated_change_is_exact_but_for_decimals(
+    tmp_path: Path, series: str, rows: list[str], difference: str | None
+) -> None:
+    values = HEADING + "".join(f"{series};forbundet;{row};st;k\n" for row in rows)
+    settings = ASSOCIATION + ROWS.format(equals="arbete + studier", whole="klara")
+    settings += "serier: [{id: tjänster, namn: Tjänster}]\n"
+    content = small_report(tmp_path, INDICATOR, settings=settings, varden=values)
+    told = [] if difference is None else [f"Förbundet: {series} 2021 jämfört med 2020 är {difference}"]
+    assert [found_in(problem) for problem in problems_in(content)] == told
 
 
 # Points that are taken over
