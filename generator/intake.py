@@ -1,25 +1,25 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from generator.fingerprints import is_report
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, ids_by_name, name_key, one_of
 from generator.model.places import ContentError, Place, Problem, has_errors, sort_problems, unknown_name
 from generator.model.raw import CountedTable, FileMap, RawTable, Tally
 from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
-from generator.model.unseen import Unseen
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import TableFiles
+from generator.reading.table_files import COLUMNS, TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
@@ -27,6 +27,7 @@ from generator.tallying.participants import tally_register
 UNIT = "enhet"
 SURVEY = "enkat.yaml"
 _TITLE_ROWS = 10  # above the headings, at most
+_DELIMITED = re.compile(r'[;|]|","')
 
 
 class TakenIn(Frozen):
@@ -133,10 +134,17 @@ def _to_draft(raw: Path, problems: list[Problem]) -> RawTable:
     """The table, whose headings will be told. Raises ContentError, also when they may be a person's."""
     from generator.tallying.drafting import looks_like_a_person
 
-    table = _headed(raw, problems)
+    table, found, remedy = _headed(raw, problems), "", ""
     if table is not None and looks_like_a_person(table.headings):
-        remedy = "Lägg till en rad med rubriker överst i filen."
-        problems[:] = [Problem(table.place(table.heading_row), "raden är en persons, inte rubriker", remedy)]
+        found = "raden är en persons, inte rubriker"
+        remedy = "Ha en rad med rubriker överst i filen, ingen titel eller sammanställning."
+    elif table is not None and len(table.headings) == 1 and _DELIMITED.search(table.headings[0]):
+        found, remedy = (
+            "raden är en enda cell",
+            "Spara filen som .xlsx, eller med semikolon mellan kolumnerna.",
+        )
+    if table is not None and found:
+        problems[:] = [Problem(table.place(table.heading_row), found, remedy)]
     if table is None or problems:
         raise ContentError(problems)
     return table

@@ -28,19 +28,18 @@ from generator.publishing.workbook import write_workbook
 from generator.reading.controls import SUM_COLUMNS
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE, sheet_keys
 from generator.reading.files import Folder
-from generator.reading.outcomes import COLUMNS
 from generator.reading.report import read_report
 from generator.reading.sheets import OUTCOMES, WORKBOOK_FILES, Sheets
 from generator.reading.site import REPORT_NAME
 from generator.reading.sources import read_tables, workbook_sheets
-from generator.reading.table_files import CSV, SUM_TABLES, TITLES, sheet_names
+from generator.reading.table_files import COLUMNS, CSV, SUM_TABLES, TITLES, sheet_names
 from generator.reading.yaml_edits import Change, in_comments, in_values, with_key, without_keys
 from generator.reading.yaml_files import read_yaml, yaml_text
 from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
-STORY = "exempel/_mall.md"
+STORIES = "exempel"  # the folder
 ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
@@ -213,7 +212,7 @@ def _next_tables(report: Report, tables: tuple[WrittenTable, ...]) -> Iterator[W
             yield table if report.is_plan else _next_amounts(table, _shifted(1, report.year))
         elif name == "varden":
             values = [*_next_values(table, report), *values]
-        elif name in COLUMNS:
+        elif name != "kontrollsummor":  # which are of what was printed of the year
             blank = set(map(name_key, COLUMNS[name].tells)) | _ASKED_ANEW
             kept = [name_key(head) not in blank for head, _ in table.columns]
             filled = (zip(row, kept, strict=True) for row in table.rows if name not in _NOT_BEGUN)
@@ -282,9 +281,11 @@ def _write_texts(folder: Path, report: Report) -> None:
         lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.name]
         asked = (ASKED / "analys.md").read_text("utf-8").format(ledning=lead, enhet=unit)
         _write(folder / f"enheter/{analysis.name}/analys.md", asked)
+    stories = folder / "exempel"
+    shutil.copytree(EXAMPLE / EXAMPLE_REPORT / stories.name, stories)
     if report.stories:
-        told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
-        _write(folder / STORY, with_key(told, "indikator", report.stories[0].head.indicator))
+        told = (stories / "_mall.md").read_text("utf-8")
+        _write(stories / "_mall.md", with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
@@ -292,7 +293,9 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     shows = any(pictures_in(text.body)) or any(attachments_in(text.body))
     is_lasting = (part in _LASTING or head.note) and not (shows or MENTION.search(body) or is_hidden)
     keys = {
-        "titel": _quoted(head.title if is_lasting else f"{TO_WRITE}: {head.title}"),
+        "titel": _quoted(
+            head.title if is_lasting else f"{TO_WRITE}: {head.title.removeprefix(f'{TO_WRITE}: ')}"
+        ),
         "del": head.part,
         "ordning": head.order,
         "indikator": head.indicator,

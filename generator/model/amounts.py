@@ -194,14 +194,14 @@ class AmountTable(Frozen):
     def _amounts(self) -> Mapping[tuple[int, str], Amount]:
         """Every cell: what is made of others after them. In a circle, which is told elsewhere, none is."""
         found: dict[tuple[int, str], Amount] = {}
-        rows, by_key = _order(self._rows_made_of), {column.key: column for column in self.columns}
+        rows, by_key = _order(self.rows_made_of), {column.key: column for column in self.columns}
         for key in filter(by_key.__contains__, _order(self.columns_made_of)):
             for index in rows:
                 found[index, key] = self._computed(index, by_key[key], found)
         return found
 
     @property
-    def _rows_made_of(self) -> Mapping[int, Sequence[int]]:
+    def rows_made_of(self) -> Mapping[int, Sequence[int]]:
         return {index: [other for _, other in self.addends.get(index, ())] for index in range(len(self.rows))}
 
     @property
@@ -220,15 +220,6 @@ class AmountTable(Frozen):
             return [(term.sign, (index, term.name)) for term in definition.equals.terms]
         cells = self.share_of(definition, index)
         return [(1, (row, of.key)) for row, of in cells if row is not None and of is not None]
-
-    @property
-    def circular_row(self) -> int | None:
-        """A row whose sum is made of itself, by way of other rows."""
-        return _in_circle(self._rows_made_of)
-
-    @property
-    def circular_column(self) -> str | None:
-        return _in_circle(self.columns_made_of)
 
     def _computed(self, index: int, column: AmountColumn, known: Known) -> Amount:
         row = self.rows[index]
@@ -272,7 +263,7 @@ class AmountTable(Frozen):
         """The units that rows are called as. The sum of all units is the association's."""
         association, *units = (unit.id for unit in self.units) if self.units else ("",)
         found: dict[int, frozenset[str]] = {}
-        for index in _order(self._rows_made_of):
+        for index in _order(self.rows_made_of):
             own = [unit.id for unit in self.units if unit.is_called(self.rows[index].name)]
             parts = (found.get(other, frozenset()) for _, other in self.addends.get(index, ()))
             found[index] = frozenset(own[:1]) or frozenset().union(*parts)
@@ -333,7 +324,8 @@ def _added(addends: Sequence[tuple[int, Amount | None]]) -> Amount | None:
     return Amount(basis[0], computed=total, computed_slack=slack, basis=basis, is_computed=True, unit=unit)
 
 
-def _in_circle(made_of: Mapping[Node, Sequence[Node]]) -> Node | None:
+def in_circle(made_of: Mapping[Node, Sequence[Node]]) -> Node | None:
+    """What is made of itself, by way of others."""
     try:
         TopologicalSorter(made_of).prepare()
     except CycleError as error:

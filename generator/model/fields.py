@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar
 
@@ -37,6 +38,14 @@ from generator.model.quantities import (
 from generator.model.sums import Sum, parse_sum
 
 T = TypeVar("T")
+UNSEEN_KEY = "dolt"
+
+
+class Unseen(StrEnum):
+    """Whether what a workbook hides counts: rows, columns and sheets that its program does not show."""
+
+    COUNTED = "räknas"
+    LEFT_OUT = "räknas inte"
 
 
 def _written(value: Any) -> str:

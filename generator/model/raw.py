@@ -3,11 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from generator.model.entry import Entry, key
-from generator.model.fields import NestedPairs, Pairs, WholeNumber
+from generator.model.fields import UNSEEN_KEY, NestedPairs, Pairs, Unseen, WholeNumber
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.places import Place
-from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
 class FileMap(Entry):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from generator.model.frozen import Frozen
 from generator.model.places import Place
@@ -47,8 +48,8 @@ class Identity(Frozen):
 
     `given` and `computed` are exact, in `unit` (”%”, ”tkr”, ”” for persons and answers).
     `tolerance` is how much rounding of the addends can explain, in the same unit.
-    `cells` are the places of everything compared, those of the given number first. A control total is
-    shown as it was `written`, beside the `figure` that it names.
+    `cells` are the places of everything compared, first those `of_given`, the given number: several of a sum
+    that is not typed. A control total is shown as it was `written`, beside the `figure` that it names.
     """
 
     rule: Rule
@@ -57,6 +58,7 @@ class Identity(Frozen):
     given: Fraction
     computed: Fraction
     cells: tuple[Place, ...]
+    of_given: int = 1
     unit: str = ""
     at_most: bool = False
     tolerance: Fraction = Fraction(0)
@@ -68,7 +70,7 @@ class Identity(Frozen):
     is_of_points: bool = False  # which are never hidden
     may_count_twice: bool = False  # somebody who has been in several units
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         if self.given == self.computed or (self.at_most and self.given < self.computed):
             return Verdict.HOLDS
@@ -90,7 +92,7 @@ class Reconciliation(Frozen):
     def with_verdict(self, verdict: Verdict) -> tuple[Identity, ...]:
         return tuple(identity for identity in self.identities if identity.verdict is verdict)
 
-    @property
+    @cached_property
     def tally(self) -> dict[Rule, Counter[Verdict]]:
         """How many identities of each rule there are, by verdict, in the order of the rules."""
         counted: dict[Rule, Counter[Verdict]] = {rule: Counter() for rule in Rule}

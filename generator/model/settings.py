@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from generator.model.accessibility import Accessibility
 from generator.model.entry import Entry, key, mistake
 from generator.model.fields import (
+    UNSEEN_KEY,
     Date,
     Email,
     Id,
@@ -22,6 +23,7 @@ from generator.model.fields import (
     SumField,
     Text,
     Threshold,
+    Unseen,
     WebAddress,
     WholeNumber,
     YesOrNo,
@@ -31,7 +33,6 @@ from generator.model.open_data import Licence
 from generator.model.periods import Period
 from generator.model.quantities import Rounding
 from generator.model.table_settings import Economy, TableDefinition
-from generator.model.unseen import UNSEEN_KEY, Unseen
 
 
 class EmptyGroup(StrEnum):

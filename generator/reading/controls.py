@@ -19,10 +19,10 @@ from generator.model.table_settings import PERCENT, POINTS, WORDS, TableDefiniti
 from generator.reading.files import Folder
 from generator.reading.grids import Grid
 from generator.reading.sheets import OUTCOMES
-from generator.reading.table_files import SUM_TABLES, TableFiles
+from generator.reading.table_files import COLUMNS, SUM_TABLES, TableFiles
 from generator.reading.tables import Columns, Row, read_table
 
-CONTROLS = f"{OUTCOMES}/kontrollsummor"
+_CONTROLS = "kontrollsummor"
 EQUALS, GROUP, NOTE, EXPLANATION, UNIT = "lika med", "grupp", "not", "förklaring", "måttenhet"
 SUM_COLUMNS = Columns(("post",), (GROUP, EQUALS, NOTE, EXPLANATION, UNIT), free=True)
 
@@ -44,10 +44,10 @@ _FORMS = "787, 77 %, −0,3 procentenheter, 124 av 177 eller 77 % (247 av 319)"
 
 def read_controls(folder: Folder, files: TableFiles) -> tuple[Control, ...]:
     """Figures taken from a printed document, with the source, and why they differ when they do."""
-    grid, columns = files.grid(CONTROLS), Columns(("uppgift", "värde", "källa"), (EXPLANATION,))
+    grid = files.grid(f"{OUTCOMES}/{_CONTROLS}")
 
     def read() -> tuple[Control, ...]:
-        rows = read_table(grid, columns, folder.problems)
+        rows = read_table(grid, COLUMNS[_CONTROLS], folder.problems)
         return tuple(control for row in rows for control in _controls(row))
 
     return folder.made("kontrollsummorna", read, beside=grid)

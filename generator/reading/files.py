@@ -24,9 +24,10 @@ _LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 # Neither letters nor blanks: a page that holds them is no sound HTML.
 UNSEEN = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 UNSEEN_FOUND = "innehåller ett osynligt tecken som inte hör till texten"
-# Å, ä and ö when UTF-8, or the text of an old Mac, is read as Windows saves text; and what is lost for good.
+# Å, ä and ö when UTF-8, or the text of an old Mac or of DOS, is read as Windows saves text; and what is lost.
 GARBLED = re.compile(
-    "[ÃâŒŠ\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?![uUi]|d[eèi]|no|so|cu)|(?<=\ufffd))"
+    "[ÃâŒŠ†„\ufffd](?:(?<=Ã)[¥¤¶…„–©]|(?<=â)€|(?<=[a-zåäö][ŒŠ])|(?<=Œ)(?![uUi]|d[eèi]|no|so|cu)|(?<=\ufffd)"
+    "|(?<=[A-Za-z][†„])(?=[a-z]))"
 )
 GARBLED_FOUND = "å, ä och ö har blivit andra tecken: filen är öppnad eller sparad med fel teckenkodning"
 

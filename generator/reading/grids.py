@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
+from generator.model.fields import UNSEEN_KEY, Unseen
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_CELL, MAX_LINE, MAX_ROWS
 from generator.model.names import and_list
 from generator.model.places import Place, Problem
-from generator.model.unseen import UNSEEN_KEY, Unseen
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed
 
 DELIMITERS = ";\t,"
@@ -79,6 +79,11 @@ class MergedCells(Frozen):
     def __str__(self) -> str:
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"
+
+    @property
+    def fault(self) -> tuple[str, str]:
+        """What is wrong, and how to mend it: only the first holds anything, the others would be empty."""
+        return f"cellerna {self} är sammanfogade", "Dela upp dem, och fyll i varje cell."
 
 
 class HiddenCells(Frozen):

@@ -149,6 +149,12 @@ def _read_markdown(
     return data, Markdown(body, file, 1 + text.count("\n", 0, len(text) - len(body)))
 
 
+def read_attached(folder: Folder, bodies: Sequence[Markdown]) -> tuple[dict[str, Picture], dict[str, bytes]]:
+    """The pictures that texts show, and the files that they lead to; what no text asks for is told."""
+    folder.problems += _unused_files(folder, bodies)
+    return read_pictures(folder, bodies), _attachments(folder, bodies)
+
+
 def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Picture]:
     """Every picture that a text shows, by the path that the text gives it."""
     pictures: dict[str, Picture] = {}
@@ -165,7 +171,7 @@ def read_pictures(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, Pictu
     return pictures
 
 
-def read_attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, bytes]:
+def _attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, bytes]:
     """Every file that a text leads to, by path. It is published as it is."""
     files: dict[str, bytes] = {}
     for path, place in (found for body in bodies for found in attachments_in(body)):
@@ -182,7 +188,7 @@ def read_attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, by
     return files
 
 
-def unused_files(folder: Folder, bodies: Sequence[Markdown]) -> Iterator[Problem]:
+def _unused_files(folder: Folder, bodies: Sequence[Markdown]) -> Iterator[Problem]:
     """A warning for each file in bilder/ and bilagor/ that no text asks for."""
     shown = {_path_of(folder, path) for body in bodies for path, _, _ in pictures_in(body)}
     shown |= {path for body in bodies for path, _ in attachments_in(body)}

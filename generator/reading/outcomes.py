@@ -38,37 +38,12 @@ from generator.model.survey import ANSWERED
 from generator.reading.controls import read_controls, read_sum_tables
 from generator.reading.files import Folder
 from generator.reading.sheets import OUTCOMES
-from generator.reading.table_files import TableFiles
-from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Columns, Row, read_table
+from generator.reading.table_files import COLUMNS, PEOPLE, PEOPLE_OPTIONAL, UNIT, TableFiles
+from generator.reading.tables import MADE_A_DAY, WRITE_AGAIN, Row, read_table
 
-UNIT, TOTAL = "enhet", "totalt"
-WOMEN, MEN, UNSTATED = (SEX_NAMES[sex] for sex in (Sex.WOMEN, Sex.MEN, Sex.UNSTATED))
-PEOPLE, PEOPLE_OPTIONAL = (WOMEN, MEN), (UNSTATED, TOTAL)
-
-_BY_SEX = PEOPLE + PEOPLE_OPTIONAL
+WOMEN, MEN = PEOPLE
+UNSTATED, TOTAL = PEOPLE_OPTIONAL
 _ONCE = "Behåll den rätta. Är de delar av samma tal, lägg ihop dem på en rad."
-_ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
-COLUMNS = {
-    "deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_BY_SEX),
-    "grupper": Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_BY_SEX),
-    "bakgrund": Columns(
-        ("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_BY_SEX, whole=(UNIT, "tabell")
-    ),
-    "enkat": Columns((*_ASKED, "svar", "antal"), (UNIT,), tells=("antal",), whole=(UNIT, *_ASKED)),
-    "varden": Columns(
-        ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
-    ),
-    "tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
-    "jamforelsetal": Columns(
-        ("indikator", "jämförelse", "värde", "måttenhet", "källa", "datum"), (UNIT,), tells=("värde",)
-    ),
-    "redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
-    "intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
-    "bedomningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
-    "ej_matt": Columns(("indikator", "orsak"), (UNIT,)),
-    "kommentarer": Columns(("indikator", "bakgrund", "åtgärd")),
-}
-
 UnitKey = tuple[str, str]  # the unit, and what the row is about
 Key = TypeVar("Key")
 Item = TypeVar("Item")

@@ -6,7 +6,6 @@ What stands in their cells never leaves this program other than counted: problem
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from generator.model.places import Place, Problem
@@ -133,9 +132,11 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
 
 
 def _first_records(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The last may be cut off."""
-    with suppress(csv.Error):
+    """Raises UnreadableError at one that has a stray quotation mark, as the last has if it is cut off."""
+    try:
         yield from enumerate(csv.reader(head, delimiter=delimiter, strict=True), start=1)
+    except csv.Error:
+        raise UnreadableError("ett citattecken bland rubrikerna är inte avslutat", _EXPORT_AGAIN) from None
 
 
 def _encoding(path: Path) -> str:

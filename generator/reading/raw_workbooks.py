@@ -11,13 +11,20 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import cast
 
+from generator.model.fields import Unseen
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_UNPACKED
 from generator.model.places import Place, Problem, in_sheet
 from generator.model.raw import FileMap, RawTable
-from generator.model.unseen import Unseen
 from generator.reading.files import composed, is_passed_over
-from generator.reading.grids import Cell, HiddenCells, column_letters, faults_of_row, how_to_count
+from generator.reading.grids import (
+    Cell,
+    HiddenCells,
+    MergedCells,
+    column_letters,
+    faults_of_row,
+    how_to_count,
+)
 from generator.reading.packages import Package, UnreadableError, packed
 from generator.reading.raw_files import find_headings
 from generator.reading.scans import SheetScan
@@ -60,7 +67,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
     name, start = in_sheet(str(path), composed(title).strip()), asked.begins(line)
 
     def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
-        unseen: set[int] = set()
+        row, unseen, merged = 0, set[int](), list[MergedCells]()
 
         def texts_of(row: int, values: Sequence[Value], faulty: Mapping[int, Cell]) -> Sequence[str]:
             texts = list(map(str, values))
@@ -76,6 +83,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
 
         try:
             for piece in pieces():
+                merged += piece.scan.merged if piece.scan else ()
                 left_out = piece.hidden.rows if asked.unseen is Unseen.LEFT_OUT else frozenset()
                 for row, values, faulty in piece.rows(width):
                     if row < start or row in left_out:
@@ -88,6 +96,11 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
                     yield row, texts
         except UnreadableError as error:
             problems.append(Problem(Place(str(path)), error.found, error.remedy))
+        for area in merged:
+            touched = set(columns).intersection(range(area.first_column, area.last_column + 1))
+            if touched and start <= area.first_row < min(area.last_row, row + 1):
+                place = Place(name, area.first_row, table.heading(min(touched)))
+                problems.append(Problem(place, *area.fault))
         hidden = HiddenCells(frozenset(unseen), hidden_columns.intersection(columns))
         if asked.unseen is None and (found_hidden := hidden.found()):
             problems.append(Problem(Place(name), found_hidden, how_to_count("kartan")))
@@ -167,6 +180,7 @@ def _sheets(package: Package) -> dict[str, Pieces]:
 _MARKED = re.compile(rb"<(?:\w+:)?(?:vertAlign|strike)\b")
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _BETWEEN_ROWS = b'</row><row r="'
+_MERGED = re.compile(rb"<mergeCell [^<>]*/>")
 
 
 def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
@@ -188,8 +202,9 @@ def _cut(chunks: Iterator[bytes], size: int) -> Iterator[bytes]:
         if len(rest) > MAX_UNPACKED:
             found = "arbetsboken har ett stort blad som är skrivet på ett ovanligt sätt"
             raise UnreadableError(found, "Spara det som CSV UTF-8.")
-    rows, end, _ = rest.partition(_END)
-    yield head + rows + end + b"</worksheet>" if head and end else head + rest
+    rows, end, foot = rest.partition(_END)
+    merged = b"".join(_MERGED.findall(foot))
+    yield head + rows + end + merged + b"</worksheet>" if head and end else head + rest
 
 
 # In UTF-8, with texts, numbers and truths: no formulas, errors, comments, entities or prefixes of its own.

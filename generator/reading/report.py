@@ -19,14 +19,7 @@ from generator.reading.checks.copies import check_copied_texts
 from generator.reading.definitions import BUDGET_FILE, SETTINGS_FILE, SURVEY_FILE
 from generator.reading.files import Folder
 from generator.reading.layout import check_layout
-from generator.reading.narrative import (
-    read_analyses,
-    read_attachments,
-    read_pictures,
-    read_stories,
-    read_texts,
-    unused_files,
-)
+from generator.reading.narrative import read_analyses, read_attached, read_stories, read_texts
 from generator.reading.outcomes import read_outcomes
 from generator.reading.seals import read_seal
 from generator.reading.sheets import Sheets
@@ -47,21 +40,21 @@ def read_report(root: Path, label: str, problems: list[Problem], kept: Keep = ma
         return None
     analyses = read_analyses(folder, defined.settings)
     bodies = [each.body for each in (*texts, *stories, *analyses)]
+    pictures, attachments = read_attached(folder, bodies)
     report = replace(
         defined,
         outcomes=read_outcomes(folder, TableFiles(folder, defined.settings, sheets), defined),
         texts=texts,
         stories=stories,
         analyses=analyses,
-        pictures=read_pictures(folder, bodies),
-        attachments=read_attachments(folder, bodies),
+        pictures=pictures,
+        attachments=attachments,
         seal=read_seal(folder, root.name),
         plan=read_entry(folder, PLAN_FILE, Plan) if folder.exists(PLAN_FILE) else None,
     )
     problems.extend(check_report(report))
     written = texts, stories
     folder.made("kopiorna", lambda: problems.extend(check_copied_texts(*written)), beside=written)
-    problems.extend(unused_files(folder, bodies))
     return report
 
 

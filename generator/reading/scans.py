@@ -15,29 +15,33 @@ from generator.reading.grids import Cell, HiddenCells, MergedCells
 from generator.reading.packages import UnreadableError, damaged
 
 _OPEN_AND_SAVE = "Öppna arbetsboken i Excel eller LibreOffice, och spara den."
-NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)
 ADDED = "calcext"
-TWO_IN_ONE = Cell(
-    "",
-    fault="en del av cellens tal är upphöjd, nedsänkt eller överstruken",
-    remedy="Skriv bara talet, utan fotnotstecken och det som är struket.",
-)
-IN_THOUSANDS = Cell(
-    "",
-    fault="cellformatet visar talet i tusental, och det som står i cellen är ett annat tal än det som syns",
-    remedy="Välj cellformatet Tal, och skriv talet i den enhet som tabellen har.",
-)
-STRUCK = Cell(
-    "",
-    fault="cellen är överstruken",
-    remedy="Ta bort det som inte ska räknas. Ska det räknas, ta bort överstrykningen.",
-)
 
-UNSEEN = Cell(
-    "",
-    fault="det som står i cellen syns inte: texten är vit, eller så visar cellformatet något annat",
-    remedy="Ta bort det som inte ska räknas. Ska det räknas, välj svart text och cellformatet Allmänt.",
-)
+
+class Faulty:
+    """Cells that cannot be read as they are: their programs show something else, or nothing at all."""
+
+    NOT_COMPUTED = Cell("", fault="cellens formel är inte uträknad", remedy=_OPEN_AND_SAVE)
+    TWO_IN_ONE = Cell(
+        "",
+        fault="en del av cellens tal är upphöjd, nedsänkt eller överstruken",
+        remedy="Skriv bara talet, utan fotnotstecken och det som är struket.",
+    )
+    IN_THOUSANDS = Cell(
+        "",
+        fault="cellformatet visar talet i tusental: det som står i cellen är ett annat tal än det som syns",
+        remedy="Välj cellformatet Tal, och skriv talet i den enhet som tabellen har.",
+    )
+    STRUCK = Cell(
+        "",
+        fault="cellen är överstruken",
+        remedy="Ta bort det som inte ska räknas. Ska det räknas, ta bort överstrykningen.",
+    )
+    UNSEEN = Cell(
+        "",
+        fault="det som står i cellen syns inte: texten är vit, eller så visar cellformatet något annat",
+        remedy="Ta bort det som inte ska räknas. Ska det räknas, välj svart text och cellformatet Allmänt.",
+    )
 
 
 @dataclass

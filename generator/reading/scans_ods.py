@@ -6,19 +6,7 @@ from dataclasses import dataclass, field
 from generator.model.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from generator.reading.grids import ERRORS, Cell, MergedCells, error_cell
 from generator.reading.packages import UnreadableError, damaged, has_links
-from generator.reading.scans import (
-    ADDED,
-    IN_THOUSANDS,
-    NOT_COMPUTED,
-    STRUCK,
-    TWO_IN_ONE,
-    UNSEEN,
-    Attributes,
-    Characters,
-    SheetScan,
-    number,
-    parse,
-)
+from generator.reading.scans import ADDED, Attributes, Characters, Faulty, SheetScan, number, parse
 
 # More than any program has, also where nothing stands.
 _MOST_ROWS, _MOST_COLUMNS = 2_000_000, 20_000
@@ -87,13 +75,13 @@ class _OdsCell:
             shown = self.text.strip()
             return error_cell(shown if shown in ERRORS or shown.startswith(("#", "Err:")) else "#N/A")
         if self.has_formula and not self.kind:
-            return NOT_COMPUTED
+            return Faulty.NOT_COMPUTED
         if self.characters.are_two_in_one:
-            return TWO_IN_ONE
+            return Faulty.TWO_IN_ONE
         if self.look and self.has_content:
             return self.look
         if self.kind == "float" and self._hidden_digits in (3, 6):
-            return IN_THOUSANDS
+            return Faulty.IN_THOUSANDS
         return _NO_KIND if self.text.strip() and not self.kind else None
 
 
@@ -105,6 +93,9 @@ class _OdsScanner:
         self._looks: dict[str, Cell] = {}
         self._hidden_styles: set[str] = set()
         self._marking_styles: set[str] = set()
+        self._columns: list[
+            tuple[int, str]
+        ] = []  # up to which one they have a style, unless a cell has another
         self._row = 0  # of the row that is being read
         self._rows = 1  # that it is repeated
         self._column = 0
@@ -130,9 +121,9 @@ class _OdsScanner:
                 if _marks(attributes):
                     self._marking_styles.add(self._style)
                 if _strikes(attributes):
-                    self._looks[self._style] = STRUCK
+                    self._looks[self._style] = Faulty.STRUCK
                 elif self._is_on_white and attributes.get("color") == "#ffffff":
-                    self._looks[self._style] = UNSEEN
+                    self._looks[self._style] = Faulty.UNSEEN
             case "span" if self._cell is not None:
                 is_marked = attributes.get("style-name", "") in self._marking_styles
                 self._cell.characters.is_marked = is_marked
@@ -144,6 +135,7 @@ class _OdsScanner:
                     last = min(self._column + repeated, MAX_COLUMNS)
                     self._scan.hidden_columns.update(range(self._column, last))
                 self._column += repeated
+                self._columns.append((self._column, attributes.get("default-cell-style-name", "")))
             case "table-row":
                 self._rows = number(attributes.get("number-rows-repeated", "1"))
                 self._column = 0
@@ -160,7 +152,7 @@ class _OdsScanner:
                         number(attributes.get("number-rows-spanned", "1")),
                         number(attributes.get("number-columns-spanned", "1")),
                     ),
-                    look=self._looks.get(attributes.get("style-name", "")),
+                    look=self._looks.get(attributes.get("style-name") or self._style_of_column()),
                 )
             case "annotation":
                 self._is_note = True
@@ -173,6 +165,10 @@ class _OdsScanner:
         is_hidden = attributes.get("style-name", "") in self._hidden_styles
         self._scan = self.sheets[name] = SheetScan(is_hidden=is_hidden)
         self._row = self._column = 0
+        self._columns = []
+
+    def _style_of_column(self) -> str:
+        return next((style for end, style in self._columns if self._column < end), "")
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:

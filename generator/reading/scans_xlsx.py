@@ -6,18 +6,7 @@ from collections.abc import Mapping
 from generator.model.limits import MAX_COLUMNS
 from generator.reading.grids import Cell, MergedCells, error_cell
 from generator.reading.packages import damaged
-from generator.reading.scans import (
-    IN_THOUSANDS,
-    NOT_COMPUTED,
-    STRUCK,
-    TWO_IN_ONE,
-    UNSEEN,
-    Attributes,
-    Characters,
-    SheetScan,
-    number,
-    parse,
-)
+from generator.reading.scans import Attributes, Characters, Faulty, SheetScan, number, parse
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.')  # in a number format: text, which changes nothing
@@ -83,7 +72,7 @@ def _mark(text: Characters, name: str, attributes: Attributes) -> None:
 
 # How a cell looks that is not what it shows, or is not meant to be read.
 PERCENT = "%"
-_FAULTY = {"thousands": IN_THOUSANDS, "struck": STRUCK, "unseen": UNSEEN}
+_FAULTY = {"thousands": Faulty.IN_THOUSANDS, "struck": Faulty.STRUCK, "unseen": Faulty.UNSEEN}
 _DRAWS = re.compile(r"[0#?@dmyhsåGS]", re.IGNORECASE)  # in a number format: something of the number
 _CONDITION = re.compile(r"\[[<>=]")
 _WHITE = ({"rgb": "FFFFFFFF"}, {"rgb": "00FFFFFF"}, {"theme": "0"}, {"indexed": "1"}, {"indexed": "9"})
@@ -202,7 +191,7 @@ class _XlsxScanner:
         written = self._shared(self._value.all) if self._kind == "s" else self._value
         length = written.length
         self.scan.reach(self._row, self._column, length)
-        fault = TWO_IN_ONE if written.are_two_in_one else self._fault(self._value.all)
+        fault = Faulty.TWO_IN_ONE if written.are_two_in_one else self._fault(self._value.all)
         if fault is not None:
             self.scan.faulty[self._row, self._column] = fault
         elif length:
@@ -222,7 +211,7 @@ class _XlsxScanner:
         if not self._has_formula or (self._kind == "str" and self._has_value):  # may be an empty text
             return None
         is_default = not self._is_computed and value.strip() == "0"
-        return NOT_COMPUTED if is_default or not value.strip() else None
+        return Faulty.NOT_COMPUTED if is_default or not value.strip() else None
 
 
 def _is_hidden(attributes: Attributes) -> bool:

@@ -5,18 +5,16 @@ from itertools import chain
 from pathlib import Path
 
 from generator.model.names import name_key
-from generator.model.outcomes import SEX_NAMES
 from generator.model.places import Problem
 from generator.model.report import Report
 from generator.model.sources import SourceColumn, SourceFile, WrittenTable
-from generator.reading.controls import CONTROLS, SUM_COLUMNS
+from generator.reading.controls import SUM_COLUMNS
 from generator.reading.files import Folder
 from generator.reading.forms import YEARS, definition_tables, with_help
 from generator.reading.grids import Grid, csv_grid
 from generator.reading.narrative import ATTACHMENTS, PICTURES
-from generator.reading.outcomes import COLUMNS
 from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
-from generator.reading.table_files import CSV, SUM_TABLES, TITLES, TableFiles
+from generator.reading.table_files import COLUMNS, CSV, SUM_TABLES, TITLES, TableFiles
 from generator.reading.word import WORD, read_word
 from generator.reading.workbooks import read_workbook
 
@@ -58,8 +56,6 @@ def _table(grid: Grid) -> SourceFile:
     return SourceFile(grid.name, heads, dict(rows))
 
 
-_NUMBERS = {*SEX_NAMES, "totalt", "antal", "dagar", "uppnatt", "maximalt"}
-_VALUES = "varde"
 _COMMENTS = "kommentarer"
 
 
@@ -96,5 +92,5 @@ def _kind(table: str, column: str) -> SourceColumn:
         return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
     if column in YEARS:
         return SourceColumn.YEAR
-    is_value = column == _VALUES and table != CONTROLS
-    return SourceColumn.NUMBER if is_value or column in _NUMBERS else SourceColumn.TEXT
+    told = COLUMNS[table.removeprefix(f"{OUTCOMES}/")].tells
+    return SourceColumn.NUMBER if column in map(name_key, told) else SourceColumn.TEXT

@@ -1,26 +1,50 @@
-"""Where the tables of a report lie: in a file each, or together in one workbook."""
+"""Where the tables of a report lie, in a file each or together in a workbook, and what columns they have."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from generator.model.fields import Unseen
 from generator.model.names import KEEP_ONE, is_copy, name_key, remedy_for_unknown
+from generator.model.outcomes import SEX_NAMES, Sex
 from generator.model.places import Place
 from generator.model.settings import ReportSettings
-from generator.model.unseen import Unseen
 from generator.reading.definitions import SHEETS
 from generator.reading.files import Folder
 from generator.reading.grids import Grid, as_shown, csv_grid, how_to_count
 from generator.reading.sheets import OUTCOMES, WORKBOOKS, Sheets
+from generator.reading.tables import Columns
 from generator.reading.workbooks import Sheet, read_workbook
 
 SUM_TABLES = "tabeller"
-# The tables of outcomes, with what their sheets are called.
-_TITLES = (
-    "Deltagare", "Grupper", "Bakgrund", "Enkät", "Värden", "Tider", "Jämförelsetal", "Redovisat", "Intyg",
-    "Bedömningar", "Ej mätt", "Kommentarer", "Kontrollsummor",
-)  # fmt: skip
-TITLES = {name_key(title).replace("-", "_"): title for title in _TITLES}
+UNIT = "enhet"
+PEOPLE = SEX_NAMES[Sex.WOMEN], SEX_NAMES[Sex.MEN]
+PEOPLE_OPTIONAL = SEX_NAMES[Sex.UNSTATED], "totalt"
+_PERSONS = PEOPLE + PEOPLE_OPTIONAL
+_ASKED, _POINTS = ("grupp", "fråga", "kön"), ("uppnått", "maximalt")
+_OUTCOMES = {  # the tables of outcomes, by what their sheets are called
+    "Deltagare": Columns((UNIT, "rad", *PEOPLE), PEOPLE_OPTIONAL, tells=_PERSONS),
+    "Grupper": Columns(("grupp", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_PERSONS),
+    "Bakgrund": Columns(
+        ("tabell", "kategori", *PEOPLE), (UNIT, *PEOPLE_OPTIONAL), tells=_PERSONS, whole=(UNIT, "tabell")
+    ),
+    "Enkät": Columns((*_ASKED, "svar", "antal"), (UNIT,), tells=("antal",), whole=(UNIT, *_ASKED)),
+    "Värden": Columns(
+        ("serie", "år", "värde", "måttenhet", "källa"), ("plats", "jämfört med"), tells=("värde",)
+    ),
+    "Tider": Columns(("rad", "dagar"), (UNIT,), tells=("dagar",)),
+    "Jämförelsetal": Columns(
+        ("indikator", "jämförelse", "värde", "måttenhet", "källa", "datum"), (UNIT,), tells=("värde",)
+    ),
+    "Redovisat": Columns((UNIT, "område", *_POINTS, "källa"), tells=_POINTS),
+    "Intyg": Columns(("indikator", "uppfyllt", "av", "källa"), (UNIT,), tells=("uppfyllt",)),
+    "Bedömningar": Columns(("indikator", "betyg", "av", "motivering"), (UNIT,), tells=("betyg",)),
+    "Ej mätt": Columns(("indikator", "orsak"), (UNIT,)),
+    "Kommentarer": Columns(("indikator", "bakgrund", "åtgärd")),
+    "Kontrollsummor": Columns(("uppgift", "värde", "källa"), ("förklaring",)),
+}
+TITLES = {name_key(title).replace("-", "_"): title for title in _OUTCOMES}  # by the names of their files
+COLUMNS = {name: _OUTCOMES[title] for name, title in TITLES.items()}
 CSV = ".csv"
 ENDINGS = (CSV, *WORKBOOKS)
 _OTHER_KINDS = (".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".xlt", ".ots", ".fods", ".numbers")

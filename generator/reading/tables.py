@@ -339,12 +339,11 @@ class _Table:
         if index is None:
             return None
         place = self.grid.place(line, index)
-        if self.grid.is_sheet:
-            remedy = "Ge kolumnen en rubrik, eller flytta det till ett blad vars namn börjar med _."
+        if self.grid.is_sheet or index < len(self._header):
+            remedy = (
+                "Ge kolumnen en rubrik, eller ta bort det. Det kan stå på ett blad vars namn börjar med _."
+            )
             return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
-        if index < len(self._header):
-            remedy = "Ge den en rubrik, eller ta bort den."
-            return Problem(place, f"kolumn {index + 1} har ingen rubrik men innehåll", remedy)
         found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"
         return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")
 
@@ -376,7 +375,6 @@ class _Table:
                 yield Problem(self.grid.place(self._first, index), cell.fault, cell.remedy)
 
     def _merged_faults(self) -> Iterator[Problem]:
-        """Of merged cells only the first holds anything: the others would be read as empty."""
         first, last = self._first, self.grid.rows[-1][0]
         outer = set(map(name_key, self._columns.repeated))
         repeated = {column for column, key in enumerate(self._keys) if key in outer}
@@ -385,9 +383,7 @@ class _Table:
             if column == merged.last_column and column in repeated and merged.first_row > first:
                 continue
             if column < len(self._keys) and merged.last_row >= first and merged.first_row <= last:
-                place = self.grid.place(merged.first_row, column)
-                found = f"cellerna {merged} är sammanfogade"
-                yield Problem(place, found, "Dela upp dem, och fyll i varje cell.")
+                yield Problem(self.grid.place(merged.first_row, column), *merged.fault)
 
     def _heading_faults(self) -> Iterator[Problem]:
         place, others = Place(self.grid.name, self._first), self._others

@@ -58,34 +58,24 @@ def _explain(error: ErrorDetails, data: dict[str, Any]) -> Problem:
         key = "mått"
         location += (key,)
     place, written, is_sheet = _found_at(location, data)
-    in_cell = _told_of_cell(error, key, place) if is_sheet else None
-    found, remedy = in_cell or _told(error, key, written)
+    found, remedy = _told(error, key, written, place if is_sheet else None)
     if error["type"] == "missing" and place.path.endswith(WORD):
         remedy = f"Skriv det i tabellen överst i dokumentet: ”{key}” till vänster, och vad det är till höger."
     return Problem(place, found, remedy)
 
 
-def _told_of_cell(error: ErrorDetails, key: str, place: Place) -> tuple[str, str] | None:
-    """What is told otherwise of a sheet, where there are no lines to write."""
-    match error["type"]:
-        case "missing" | "union_tag_not_found" if place.cell:
-            return f"”{key}” är tom", _REMEDIES.get(key, "Fyll i cellen.")
-        case "missing" | "union_tag_not_found":
-            return f"”{key}” saknas", f"Lägg till ”{key}”, och fyll i det."
-        case "model_type" | "model_attributes_type" | "dict_type":
-            shown = f"”{error['input']}” ska ha ett namn före varje värde"
-            return shown, "Skriv till exempel ”tabell: kostnad; kolumn: utfall”."
-        case _:
-            return None
-
-
-def _told(error: ErrorDetails, key: str, written: Any) -> tuple[str, str]:
-    """What was found, and how to mend it. `written` stands at the place: None when nothing does."""
+def _told(error: ErrorDetails, key: str, written: Any, in_sheet: Place | None) -> tuple[str, str]:
+    """What was found, and how to mend it. `written` stands at the place: None when nothing does. In a sheet
+    there are no lines to write."""
     kind, context, value = error["type"], error.get("ctx", {}), error.get("input")
     shown = f"”{value}”" if _is_plain(value) else "värdet"
     match kind:
         case "mistake":
             return context["found"], context["remedy"]
+        case "missing" | "union_tag_not_found" if in_sheet and in_sheet.cell:
+            return f"”{key}” är tom", _REMEDIES.get(key, "Fyll i cellen.")
+        case "missing" | "union_tag_not_found" if in_sheet:
+            return f"”{key}” saknas", f"Lägg till ”{key}”, och fyll i det."
         case "missing":
             what, how = ("är tom", "Fyll i") if written is None else ("saknas", "Lägg till")
             return f"”{key}” {what}", _REMEDIES.get(key, f"{how} raden ”{key}: …”.")
@@ -102,6 +92,9 @@ def _told(error: ErrorDetails, key: str, written: Any) -> tuple[str, str]:
             return f"”{key}” ska vara en lista", "Skriv varje värde på en rad efter ”-” och blanksteg."
         case "too_short":
             return f"”{key}” är tom", "Lägg till minst en rad i listan."
+        case "model_type" | "model_attributes_type" | "dict_type" if in_sheet:
+            remedy = "Skriv till exempel ”tabell: kostnad; kolumn: utfall”."
+            return f"{shown} ska ha ett namn före varje värde", remedy
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"{shown} ska ha egna rader ”nyckel: värde”", "Se handboken för ett exempel."
         case "greater_than_equal" | "less_than_equal":

@@ -7,7 +7,8 @@ read: the parts are judged, and packed anew without those that lead elsewhere.
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -27,23 +28,23 @@ _OF_STYLES = "word/styles.xml"
 _PARTS = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|word/(?:_rels/)?[a-z0-9]+\.xml(?:\.rels)?|word/media/.+"
 )
-_STYLES = "\n".join(
-    (
-        "p[style-name='Title'] => h1.titel:fresh",
-        *(
-            f"p[style-name='{name}'] => blockquote:fresh > p:fresh"
-            for name in ("Quote", "Intense Quote", "Quotations")
-        ),
-        *(  # each style is a list of its own, and tells by its name how deep it is
-            f"p[style-name='List {name}{f' {depth}' if depth > 1 else ''}']"
-            f" => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
-            for name, tag in (("Bullet", "ul"), ("Number", "ol"))
-            for depth in range(1, 6)
-        ),
-        *(f"p[style-name='{name}'] => !" for name in ("toc 1", "toc 2", "toc 3", "TOC Heading")),
-        "b => strong",
-        "i => em",
-    )
+_CONTENTS = "contents"
+_LISTS_OF_CONTENTS = ("TOC Heading", "table of figures", *(f"toc {depth}" for depth in range(1, 10)))
+_STYLES = (
+    "p[style-name='Title'] => h1.titel:fresh",
+    *(
+        f"p[style-name='{name}'] => blockquote:fresh > p:fresh"
+        for name in ("Quote", "Intense Quote", "Quotations")
+    ),
+    *(  # each style is a list of its own, and tells by its name how deep it is
+        f"p[style-name='List {name}{f' {depth}' if depth > 1 else ''}']"
+        f" => {'ul|ol > li > ' * (depth - 1)}{tag} > li:fresh"
+        for name, tag in (("Bullet", "ul"), ("Number", "ol"))
+        for depth in range(1, 6)
+    ),
+    *(f"p[style-name='{name}'] => p.{_CONTENTS}:fresh" for name in _LISTS_OF_CONTENTS),
+    "b => strong",
+    "i => em",
 )
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _SAVE_AGAIN = (
@@ -57,6 +58,7 @@ _NAMESPACES = {
     "r": f"{_OFFICE}/officeDocument/2006/relationships",
     "o": "urn:schemas-microsoft-com:office:office",
 }
+_W = f"{{{_NAMESPACES['w']}}}"
 for _prefix, _namespace in _NAMESPACES.items():
     ElementTree.register_namespace(_prefix, _namespace)
 _STRICT = rb"http://purl\.oclc\.org/ooxml/(\w+)/", rf"{_OFFICE}/\1/2006/".encode()  # the same by other names
@@ -64,9 +66,13 @@ _OF_A_MARK = rb"<w:rPr>(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph end
 _LOOK = rb"<w:(?:vanish|d?strike|highlight)\b[^<>]*/>"
 _HIDES = rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>"
 _STYLE_ID = re.compile(rb'[^<>]*w:styleId="([^"]+)"')
+_PLAIN_ID = re.compile(rb"[A-Za-z][A-Za-z0-9-]*")
+_BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]+)"')
+_DEEPEST_STYLE = 20  # that styles are based on each other
 _STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
-# What mammoth passes over: what stands in a field, and a break that parts two words.
-_FIELD, _BREAK = rb"</?w:fldSimple\b[^>]*>", rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>"
+# What mammoth passes over: what stands in a field or has a direction, and a break that parts two words.
+_AROUND = rb"</?w:(?:fldSimple|bdo|dir)\b[^>]*>"
+_BREAK = rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>", b'<w:t xml:space="preserve"> </w:t>'
 # What is in a document but not in the text that is read, by its marks in the XML.
 _REFUSED = (
     (
@@ -75,6 +81,8 @@ _REFUSED = (
         "Godkänn eller avvisa dem (på fliken Granska), och spara.",
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
+    (rb"<w:(?:altChunk|subDoc)\b", "andra dokument i sig", "Klistra in deras text i stället, och spara."),
+    (rb"w:dropCap=\"(?:drop|margin)\"", "anfanger", "Ta bort dem (på fliken Infoga), och spara."),
     (_HIDES, "dold eller överstruken text", "Ta bort den, eller formatet, och spara."),
 )
 _LEFT_OUT = (
@@ -82,6 +90,11 @@ _LEFT_OUT = (
         rb"<w:highlight w:val=\"(?!none)[^<>]*/>",
         "text som är markerad med överstrykningspenna",
         "Gör det som återstår, och ta bort markeringen.",
+    ),
+    (
+        rb"w:ascii=\"(?:Wingdings|Webdings)[^<>]*/>(?:<(?!w:r>)[^<>]*>)*<w:t\b[^<>]*>[^<]*\w",
+        "bokstäver i typsnittet Wingdings, som är tecken i Word men bokstäver här",
+        "Skriv i stället det som tecknet betyder.",
     ),
     (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
@@ -91,8 +104,10 @@ _LEFT_OUT = (
     ),
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]\s))?)([.)#+=-])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*(?:\d{1,9}(?=[.)] ))?)([.)#+=-])", re.MULTILINE)
+_EDGES = re.compile(r"\A((?:\\\n|\s)*)(.*?)((?:\\\n|\s)*)\Z", re.DOTALL)  # blanks and breaks around a text
 _FIRST_WORDS = 5
+_NEAR = 2_000  # characters further on
 _KEYS = 2  # columns of the table with what a text says of itself
 
 
@@ -111,14 +126,15 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         return None
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
     written = re.sub(_OF_A_MARK, lambda mark: re.sub(_LOOK, b"", mark[0]), written)
-    if _hiding_styles(parts.get(_OF_STYLES, b"")).intersection(_STYLE_USED.findall(written)):
+    styles = _Styles(parts.get(_OF_STYLES, b""))
+    if styles.that(_HIDES, _LOOK).intersection(_STYLE_USED.findall(written)):
         written += b"<w:vanish/>"  # as the mark that such a style stands for
     for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
         lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
         folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
     if lost:
         return None
-    return _Document(file, folder.problems).read(packed(parts))
+    return _Document(file, folder.problems).read(parts, styles)
 
 
 def _judged(data: bytes) -> dict[str, bytes]:
@@ -133,7 +149,7 @@ def _judged(data: bytes) -> dict[str, bytes]:
     if any(b"\0" in part or b"<!DOCTYPE" in part for part in written):  # what is not UTF-8, too
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN)
     parts |= {name: _as_word_writes(parts[name]) for name in (_BODY, *_NOTES, _OF_STYLES) if name in parts}
-    parts[_BODY] = re.sub(_BREAK, b"<w:tab/>", re.sub(_FIELD, b"", parts[_BODY]))
+    parts[_BODY] = re.sub(*_BREAK, re.sub(_AROUND, b"", parts[_BODY]))
     return {name.replace("[content_types]", "[Content_Types]"): part for name, part in parts.items()}
 
 
@@ -146,10 +162,42 @@ def _as_word_writes(part: bytes) -> bytes:
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN) from None
 
 
-def _hiding_styles(styles: bytes) -> set[bytes]:
-    """The ids of those that hide or strike out what they are used for."""
-    pieces = [piece for piece in styles.split(b"<w:style ") if re.search(_HIDES, piece)]
-    return {id[1] for piece in pieces if (id := _STYLE_ID.match(piece))}
+class _Styles:
+    """Those of a document, by id, as they are written. What one does not say is as the one it is based on."""
+
+    def __init__(self, styles: bytes) -> None:
+        self._written = {
+            id[1]: style for style in styles.split(b"<w:style ") if (id := _STYLE_ID.match(style))
+        }
+
+    def that(self, say: bytes, of_this: bytes) -> set[bytes]:
+        """The ids of those that say something, by its mark in the XML, among all that may be said of this."""
+        found = {id for id, style in self._written.items() if re.search(say, style)}
+        silent = {id: style for id, style in self._written.items() if not re.search(of_this, style)}
+        based_on = {id: _BASED_ON.findall(style) for id, style in silent.items()}
+        for _ in range(_DEEPEST_STYLE):
+            found |= {id for id, others in based_on.items() if found.intersection(others)}
+        return found
+
+    def of_headings(self) -> Iterator[str]:
+        """What mammoth makes of them: it knows those of Word by their names, and not an office's own."""
+        for level in range(6):
+            ids = self.that(b'<w:outlineLvl w:val="%d"' % level, b"<w:outlineLvl")
+            for id in filter(_PLAIN_ID.fullmatch, sorted(ids)):
+                yield f"p.{id.decode()} => h{level + 1}:fresh"
+
+
+def _number_lists(body: ElementTree.Element) -> None:
+    """Adds bookmarks with the numbers of a list that may go on after something else: mammoth begins anew."""
+    numbers = Counter[str]()
+    for paragraph in body.iter(f"{_W}p"):
+        of_list = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        level = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+        if of_list is not None and (level is None or level.get(f"{_W}val") == "0"):
+            list_id = of_list.get(f"{_W}val", "")
+            numbers[list_id] += 1
+            if numbers[list_id] > 1:
+                ElementTree.SubElement(paragraph, f"{_W}bookmarkStart", {f"{_W}name": str(numbers[list_id])})
 
 
 @dataclass
@@ -164,22 +212,26 @@ class _Document:
     head: dict[str, str] = field(default_factory=dict)
     number: int = 0
 
-    def read(self, document: bytes) -> tuple[dict[str, Any], Markdown] | None:
+    def read(self, parts: Mapping[str, bytes], styles: _Styles) -> tuple[dict[str, Any], Markdown] | None:
         import mammoth
 
+        body = ElementTree.fromstring(parts[_BODY])
+        _number_lists(body)
+        document = packed({**parts, _BODY: ElementTree.tostring(body)})
         try:
-            html = mammoth.convert_to_html(
+            converted = mammoth.convert_to_html(
                 io.BytesIO(document),
-                style_map=_STYLES,
+                style_map="\n".join((*_STYLES, *styles.of_headings())),
                 include_embedded_style_map=False,
                 convert_image=mammoth.images.img_element(self._picture),
                 ignore_empty_paragraphs=True,
-            ).value
-            root = ElementTree.fromstring(f"<root>{html}</root>")
+            )
+            root = ElementTree.fromstring(f"<root>{converted.value}</root>")
         except Exception:  # whatever a damaged document makes of reading it
             self.problems.append(Problem(Place(self.file), "dokumentet är skadat", _SAVE_AGAIN))
             return None
-        blocks = list(root)
+        self._tell_unread(body, root, converted.messages)
+        blocks = [block for block in root if block.get("class") != _CONTENTS]
         for block in blocks[:2]:  # a heading may stand above it
             if found := _told_of_itself(block):
                 self.head = found
@@ -190,6 +242,27 @@ class _Document:
         origin = Origin(Place(self.file))
         source, pictures = "\n".join(self.lines) + "\n", tuple(self.pictures.items())
         return {**self.head, ORIGIN: origin}, Markdown(source, self.file, 1, tuple(self.begins), pictures)
+
+    def _tell_unread(
+        self, body: ElementTree.Element, root: ElementTree.Element, messages: Iterable[Any]
+    ) -> None:
+        """What stands where mammoth does not look, such as in some boxes and shapes."""
+        if any("w:sym " in message.message for message in messages):
+            found = "dokumentet har symboler som inte går att läsa"
+            self.problems.append(
+                Problem(Place(self.file), found, "Skriv det som de betyder.", Severity.WARNING)
+            )
+        read, at = "".join("".join(root.itertext()).split()), 0
+        for element in body.iter(f"{_W}t"):
+            text = "".join((element.text or "").split())
+            near = read.find(text, at, at + _NEAR)
+            if near >= 0:
+                at = near + len(text)
+            elif len(text) > 1 and text not in read:  # a box comes after what it stands in
+                found = f"dokumentet har text som inte går att läsa där den står: ”{element.text}”"
+                remedy = "Flytta den till ett vanligt stycke, ur rutan eller figuren."
+                self.problems.append(Problem(Place(self.file), found, remedy))
+                return
 
     def _take_title(self, blocks: list[ElementTree.Element]) -> None:
         """The title of a text that has none in its table: the one of its document, or its name."""
@@ -228,7 +301,8 @@ class _Document:
         match block.tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self._gap()
-                self._add(f"{'#' * min(int(block.tag[1]) + 1, 6)} {_inline(block)}", _plain(block))
+                text = _inline(block).replace("\\\n", " ")
+                self._add(f"{'#' * min(int(block.tag[1]) + 1, 6)} {text}", _plain(block))
             case "ul" | "ol" if any(item.get("id", "").startswith(("footnote", "endnote")) for item in block):
                 for item in block:
                     self._gap()
@@ -238,7 +312,6 @@ class _Document:
                 self._gap()
                 self._list(block, "")
             case "table":
-                self._gap()
                 self._table(block)
             case "blockquote":
                 self._gap()
@@ -246,19 +319,28 @@ class _Document:
                     self._add(f"> {_inline(part)}", _plain(part))
                     self._add(">", _plain(part))
             case _:
-                if text := _inline(block):
+                if text := _inline(block, keeps_tabs=True):
                     self._gap()
                     self._add(text, _plain(block))
 
     def _list(self, block: ElementTree.Element, indent: str) -> None:
-        for number, item in enumerate(block, start=1):
+        number = 0
+        for item in block:
+            ids = (anchor.get("id", "") for anchor in item.iter("a"))
+            number = next((int(id) for id in ids if id.isdecimal()), number + 1)
             mark = "- " if block.tag == "ul" else f"{number}. "
-            inner = [part for part in item if part.tag in ("ul", "ol")]
-            self._add(mark + _inline(item, without=("ul", "ol")), _plain(item), indent)
-            for part in inner:
-                self._list(part, f"{indent}    ")
+            if text := _inline(item, without=("ul", "ol")):
+                self._add(mark + text, _plain(item), indent)
+            for part in item:
+                if part.tag in ("ul", "ol"):
+                    self._list(part, f"{indent}    " if text else indent)
 
     def _table(self, table: ElementTree.Element) -> None:
+        if len(boxes := table.findall("tr/td")) == 1:
+            for part in boxes[0]:
+                self._block(part)
+            return
+        self._gap()
         rows = list(table.iter("tr"))
         is_merged = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
         if is_merged or table.find(".//table") is not None:
@@ -267,7 +349,7 @@ class _Document:
             place = Place(self.file, self.number + 1, paragraph=begins)
             self.problems.append(Problem(place, found, "Dela upp dem, och fyll i varje cell."))
         for index, row in enumerate(rows):
-            cells = [" ".join(_inline(cell).split("\n")) for cell in row]
+            cells = [_inline(cell).replace("\\\n", "<br>") for cell in row]
             self._add(f"| {' | '.join(cells)} |", _plain(row))
             if not index:
                 self._add(f"|{' --- |' * len(cells)}", _plain(row))
@@ -287,9 +369,10 @@ def _plain(element: ElementTree.Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _inline(element: ElementTree.Element, without: tuple[str, ...] = ()) -> str:
+def _inline(element: ElementTree.Element, without: tuple[str, ...] = (), *, keeps_tabs: bool = False) -> str:
     """What stands in a paragraph, on one line but for its own line breaks."""
-    return _LINE_START.sub(r"\1\\\2", "".join(_spans(element, without)).strip())
+    text = _EDGES.split("".join(_spans(element, without)))[2]
+    return _LINE_START.sub(r"\1\\\2", text if keeps_tabs else text.replace("\t", " "))
 
 
 def _spans(element: ElementTree.Element, without: tuple[str, ...] = ()) -> Iterator[str]:
@@ -306,8 +389,8 @@ def _span(part: ElementTree.Element) -> str:
         case "br":
             return "\\\n"
         case "strong" | "em":
-            mark, text = ("**" if part.tag == "strong" else "*"), inner.strip()
-            before, after = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+            mark = "**" if part.tag == "strong" else "*"
+            before, text, after = _EDGES.split(inner)[1:4]
             return f"{before}{mark}{text}{mark}{after}" if text else inner
         case "img":
             return f"![{_escaped(part.get('alt'))}]({part.get('src')})"
@@ -317,7 +400,7 @@ def _span(part: ElementTree.Element) -> str:
                 return ""  # back from a note
             if target.startswith(("#footnote", "#endnote")):
                 return f"[^{_note(target)}]"
-            if not target or target.startswith("#"):
+            if not inner.strip() or not target or target.startswith("#"):
                 return inner
             return f"[{inner}](<{target.replace('>', '%3E').replace('<', '%3C')}>)"
         case "sup" if "[^" in inner:
@@ -326,7 +409,7 @@ def _span(part: ElementTree.Element) -> str:
             return "☒" if part.get("checked") else "☐"
         case "sup" | "sub":
             return f"<{part.tag}>{inner}</{part.tag}>"
-        case "p":
+        case "p" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6":  # in a cell
             return f"{inner} "
     return inner
 
@@ -337,7 +420,7 @@ def _note(target: str) -> str:
 
 def _escaped(text: str | None) -> str:
     """Text in which no sign is markup. Figures are named as in Markdown."""
-    plain = re.sub(r"[\r\n\t]+", " ", composed(text or ""))
+    plain = re.sub(r"[\r\n]+", " ", composed(text or ""))
     pieces, end = [], 0
     for match in MENTION.finditer(plain):
         pieces += [_SPECIAL.sub(r"\\\1", plain[end : match.start()]), match[0]]

@@ -91,6 +91,7 @@ def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) ->
         tuple(cells),
         unit="kronor",
         tolerance=sum((amount.slack for amount in everything), Fraction(0)),
+        of_given=len(given.amount.cells),
     )
 
 

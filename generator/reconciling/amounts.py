@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from generator.model.accounts import kronor_in
-from generator.model.amounts import AmountColumn, AmountTable
+from generator.model.amounts import AmountColumn, AmountTable, in_circle
 from generator.model.names import as_written, name_key
 from generator.model.outcomes import TableRow
 from generator.model.places import Place, Problem, Severity, unknown_name
@@ -69,12 +69,12 @@ def table_problems(table: AmountTable) -> Iterator[Problem]:
                 yield Problem(row.place, found, "Skriv bara poster med samma måttenhet i ”lika med”.")
     yield from _unknown_columns(table)
     yield from _mixed_columns(table)
-    circle = table.circular_row
+    circle = in_circle(table.rows_made_of)
     if circle is not None:
         row = table.rows[circle]
         found = f"posten ”{row.name}” är summan av sig själv, på omvägen över andra poster"
         yield Problem(row.place, found, "Rätta kolumnen ”lika med” i någon av dem.")
-    column = table.column(table.circular_column or "")
+    column = table.column(in_circle(table.columns_made_of) or "")
     if column is not None:
         found = f"kolumnen ”{column.heading}” räknas ur sig själv"
         yield Problem(table.definition.place("computed"), found, "Skriv kolumner som har tal i filen.")

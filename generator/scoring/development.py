@@ -1,7 +1,8 @@
 """Figures of a unit over the years, and where their definitions have changed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TypeVar
 
 from generator.model.development import Development, Line, ReportColumn
@@ -16,8 +17,8 @@ from generator.model.shown import ShownPeople, ShownReport
 T = TypeVar("T")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
-Definitions = Mapping[str, Mapping[str, object]]  # what each indicator of a report measures, by its id
-Figure = tuple[str, T, object]  # with its name and its definition, None where nothing is said of that
+Definitions = Mapping[Key, str]  # what each row and indicator of a report measures, "" where nothing is said
+Figure = tuple[str, T, object]  # with its name and its definition
 
 
 def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
@@ -37,7 +38,13 @@ def developments(reports: Sequence[ShownReport]) -> tuple[Development, ...]:
         for result in published.every_unit
     )
     found = {key: _with_last_year(columns[key], columns.get((key[0], None), ())) for key in latest}
-    return tuple(_development(*key, own) for key, own in found.items() if len(own) > 1)
+    known = {published.report.id: published.report for published in reports}
+
+    @cache  # most units are in the same reports
+    def defined(ids: tuple[str, ...]) -> tuple[list[Followed], list[Definitions]]:
+        return _defined([known[id] for id in ids])
+
+    return tuple(_development(*key, own, defined) for key, own in found.items() if len(own) > 1)
 
 
 def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) -> Sequence[ReportColumn]:
@@ -47,39 +54,52 @@ def _with_last_year(own: Sequence[ReportColumn], years: Sequence[ReportColumn]) 
     return sorted([*whole[-1:], *own], key=lambda column: column.published.report.period.order)
 
 
-def _development(unit: str, part: PartOfYear | None, columns: Sequence[ReportColumn]) -> Development:
-    lines, names = _named([column.published.report for column in columns])
-    named = list(zip(columns, names, strict=True))
-    defined = [(column.result, _definitions(column, own)) for column, own in named]
+def _development(
+    unit: str,
+    part: PartOfYear | None,
+    columns: Sequence[ReportColumn],
+    defined: Callable[[tuple[str, ...]], tuple[list[Followed], list[Definitions]]],
+) -> Development:
+    lines, definitions = defined(tuple(column.published.report.id for column in columns))
+    each = list(zip(columns, definitions, strict=True))
     return Development(
         unit,
         part,
         tuple(columns),
-        _line({}, [_index("", *each) for each in defined]),
-        tuple(_lines(lines, [dict(_areas(*each)) for each in defined])),
-        tuple(_lines(lines, [dict(_rows(column, own)) for column, own in named])),
-        tuple(_lines(lines, [dict(_indicators(*each)) for each in defined])),
+        _line({}, [_index("", column.result, own) for column, own in each]),
+        tuple(_lines(lines, [dict(_areas(column.result, own)) for column, own in each])),
+        tuple(_lines(lines, [dict(_rows(*one)) for one in each])),
+        tuple(_lines(lines, [dict(_indicators(column.result, own)) for column, own in each])),
     )
 
 
 def redefined(before: Report, after: Report) -> frozenset[str]:
     """The indicators of the later of two reports that the earlier one measured otherwise, by name key."""
-    lines, names = _named([before, after])
-    definitions = [
-        {name_key(id): _definition(indicator, own, report) for id, indicator in report.indicators.items()}
-        for report, own in zip((before, after), names, strict=True)
-    ]
+    lines, (earlier, later) = _defined([before, after])
     kept = (line for line in lines if len(line) == 2 and line[1][0] is Subject.INDICATOR)
-    pairs = ((line[0][1], line[1][1]) for line in kept)
-    return frozenset(new for old, new in pairs if definitions[0][old] != definitions[1][new])
+    return frozenset(line[1][1] for line in kept if earlier[line[0]] != later[line[1]])
 
 
-def _named(reports: Sequence[Report]) -> tuple[list[Followed], list[Names]]:
-    """What is followed through reports, and in each of them one name for the same thing in all."""
+def _defined(reports: Sequence[Report]) -> tuple[list[Followed], list[Definitions]]:
+    """What is followed through reports, and how each of them defines it, in names that are those of all."""
     lines = followed(list(map(things_of, reports)))
     called = [(line, str(line)) for line in lines]
-    places = range(len(reports))
-    return lines, [{line[place]: name for line, name in called if place in line} for place in places]
+    names = ({line[place]: name for line, name in called if place in line} for place in range(len(reports)))
+    return lines, [dict(_definitions(report, own)) for report, own in zip(reports, names, strict=True)]
+
+
+def _definitions(report: Report, names: Names) -> Iterator[tuple[Key, str]]:
+    """A row is defined by what it must add up to, when it says so."""
+    for row in report.settings.rows:
+        terms = row.equals.terms if row.equals else ()
+        summed = {(term.sign, names.get((Subject.ROW, term.name), term.name)) for term in terms}
+        yield (Subject.ROW, row.id), str(sorted(summed)) if summed else ""
+    for id, indicator in report.indicators.items():
+        yield _key(id), _definition(indicator, names, report)
+
+
+def _key(indicator: str) -> Key:
+    return Subject.INDICATOR, name_key(indicator)
 
 
 def _lines(lines: Iterable[Followed], columns: Sequence[Mapping[Key, Figure[T]]]) -> Iterator[Line[T]]:
@@ -102,15 +122,15 @@ def _line(line: Followed, figures: Sequence[Figure[T] | None]) -> Line[T]:
 def _breaks(definitions: Iterable[object]) -> Iterator[int]:
     before: object = None
     for place, definition in enumerate(definitions):
-        if before is not None and definition not in (None, before):
+        if before and definition and definition != before:
             yield place
-        before = before if definition is None else definition
+        before = definition or before
 
 
 def _index(name: str, result: UnitResult | AreaResult, definitions: Definitions) -> Figure[Index] | None:
     """An index is another one when other indicators, or with other weights, can earn points in it."""
     counted = (part.indicator for part in result.counted)
-    made_of = sorted((str(definitions[indicator.id]), indicator.weight or 0) for indicator in counted)
+    made_of = sorted((definitions[_key(indicator.id)], indicator.weight or 0) for indicator in counted)
     return (name, result.index, made_of) if result.index.possible else None
 
 
@@ -121,30 +141,23 @@ def _areas(result: UnitResult, definitions: Definitions) -> Iterator[tuple[Key, 
             yield (AREA, name_key(area.area.id)), figure
 
 
-def _rows(column: ReportColumn, names: Names) -> Iterator[tuple[Key, Figure[ShownPeople]]]:
-    """A row is defined by what it must add up to, when it says so."""
-    for row in column.published.report.settings.rows:
-        people = column.published.tables.participants.get((column.result.unit.id, row.id))
+def _rows(column: ReportColumn, definitions: Definitions) -> Iterator[tuple[Key, Figure[ShownPeople]]]:
+    published, unit = column.published, column.result.unit.id
+    for row in published.report.settings.rows:
+        people, key = published.tables.participants.get((unit, row.id)), (Subject.ROW, row.id)
         if people is not None:
-            terms = row.equals.terms if row.equals else ()
-            definition = {(term.sign, names.get((Subject.ROW, term.name), term.name)) for term in terms}
-            yield (Subject.ROW, row.id), (row.name, people, definition or None)
+            yield key, (row.name, people, definitions[key])
 
 
 def _indicators(
     result: UnitResult, definitions: Definitions
 ) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
     for part in result.results:
-        indicator, key = part.indicator, (Subject.INDICATOR, name_key(part.indicator.id))
-        yield key, (indicator.text, part, definitions[indicator.id])
+        key = _key(part.indicator.id)
+        yield key, (part.indicator.text, part, definitions[key])
 
 
-def _definitions(column: ReportColumn, names: Names) -> Definitions:
-    report, results = column.published.report, column.result.results
-    return {part.indicator.id: _definition(part.indicator, names, report) for part in results}
-
-
-def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[str, object]:
+def _definition(indicator: Indicator, names: Names, report: Report) -> str:
     """What is measured. Years of what is compared, and of columns, move with that of the report."""
     measured = {name: value for name, value in indicator.measured.items() if name != "compared_year"}
     for name in {"amount", "other"} & measured.keys():
@@ -153,4 +166,4 @@ def _definition(indicator: Indicator, names: Names, report: Report) -> Mapping[s
     for field, subject in indicator.names.items():
         common = (names.get((subject, name_key(name)), name) for name in indicator.named(field))
         measured[field] = sorted(common)
-    return measured
+    return str(measured)

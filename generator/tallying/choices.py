@@ -13,7 +13,7 @@ from generator.model.settings import ReportSettings
 T = TypeVar("T")
 WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
 # By name key: ”män” is ”man” too.
-SEX_WORDS = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
+_SEX_WORDS = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
 
 
 class Choices(dict[str, T | None]):
@@ -43,8 +43,9 @@ class Choices(dict[str, T | None]):
             self[text] = found
         return found
 
-    def tie(self, pairs: Pairs[str], what: str, problems: list[Problem]) -> None:
-        """Takes what a map says that texts stand for. `what` is for problems."""
+    def tie(self, values: NestedPairs, column: str, what: str, problems: list[Problem]) -> None:
+        """Takes what a map says that texts of a column stand for. `what` is for problems."""
+        pairs = pairs_of(values, column)
         for text, name in pairs.items():
             place, meant = pairs.origin.of(text), self.named.get(self.key(value_key(name)))
             if meant is None:
@@ -73,6 +74,10 @@ class SeveralChoices(Choices[tuple[str, ...]]):
         if not re.fullmatch(rf"(?:{part})+", key):
             return []
         return [known[name] for name in re.findall(part, key)]
+
+
+def sex_choices() -> Choices[str]:
+    return Choices(_SEX_WORDS, SEXES, empty=UNSTATED)
 
 
 def pairs_of(values: NestedPairs, column: str) -> Pairs[str]:

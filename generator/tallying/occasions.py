@@ -8,7 +8,7 @@ from generator.model.names import plain_id
 from generator.model.places import Problem, Severity
 from generator.model.raw import RawTable
 from generator.model.survey import Export
-from generator.tallying.choices import Choices, pairs_of
+from generator.tallying.choices import Choices
 from generator.tallying.columns import find_columns, wanted_columns
 from generator.tallying.findings import Fault, Findings
 
@@ -42,7 +42,7 @@ def joined(table: RawTable, export: Export, problems: list[Problem]) -> RawTable
         return None
     id_column, occasion_column = (found_columns[wanted[field]] for field in _USES)
     choices = Choices({BEFORE: BEFORE, "fore": BEFORE, AFTER: AFTER}, (BEFORE, AFTER))
-    choices.tie(pairs_of(export.values, OCCASION), "tillfället", problems)
+    choices.tie(export.values, OCCASION, "tillfället", problems)
 
     def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
         own = {id_column, occasion_column, *(column % table.width for column in columns)}

@@ -20,14 +20,7 @@ from generator.tallying.choices import MEN, UNSTATED, Choices
 from generator.tallying.dates import months_after, parse_birth_year, parse_date, personal_number
 from generator.tallying.findings import Fault, Findings
 from generator.tallying.register_layout import CountedBackground, CountedStatus, RegisterLayout
-from generator.tallying.register_tables import (
-    Counts,
-    add_computed,
-    background_table,
-    durations_table,
-    negative,
-    participants_table,
-)
+from generator.tallying.register_tables import Counts, counted_tables
 
 T = TypeVar("T")
 Cells = Mapping[int, str]  # of a row, by column
@@ -122,15 +115,7 @@ def tally_register(
     if has_errors(problems[found_before:]):
         return Tally(0, ())  # the file could not be read to its end
     problems.extend(reader.problems())
-    counts = reader.counts
-    add_computed(counts, layout)
-    problems.extend(negative(counts, layout))
-    tables = (
-        participants_table(counts, layout),
-        background_table(counts, layout),
-        durations_table(reader.days, layout),
-    )
-    return Tally(reader.participations, tuple(filter(None, tables)))
+    return Tally(reader.participations, counted_tables(reader.counts, reader.days, layout, problems))
 
 
 # Reading

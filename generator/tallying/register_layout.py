@@ -13,7 +13,7 @@ from generator.model.register import CountedRows, RegisterBackground, RegisterMa
 from generator.model.settings import ReportSettings, RowDefinition, Unit
 from generator.model.sums import Sum
 from generator.model.survey import MOVES
-from generator.tallying.choices import SEX_WORDS, SEXES, UNSTATED, Choices, pairs_of
+from generator.tallying.choices import Choices, pairs_of, sex_choices
 from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
 
 _USES = {
@@ -64,8 +64,8 @@ class RegisterLayout(MapLayout):
         self._tell_rows_left_out(written)
         divisions = [set(ids) for ids in settings.divisions.values()] if self.unit is None else []
         self.unit_choices = [self._units_in(division) for division in divisions]  # by column
-        self.sex_choices = Choices(SEX_WORDS, SEXES, empty=UNSTATED)
-        self.sex_choices.tie(pairs_of(register.values, "kön"), "könet", self.problems)
+        self.sex_choices = sex_choices()
+        self.sex_choices.tie(register.values, "kön", "könet", self.problems)
         self.reasons = _by_value(by_reasons, register.other_reasons)
         self.background = tuple(self._background(other_columns))
         self.statuses = tuple(self._statuses(by_statuses, other_columns))

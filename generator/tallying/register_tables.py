@@ -12,18 +12,25 @@ from generator.tallying.choices import SEXES, written_units
 from generator.tallying.register_layout import RegisterLayout
 
 Counts = Counter[tuple[str, str, str, str]]  # by background table or "", unit, row or category, and sex
+Days = Mapping[tuple[str, str], Counter[int]]  # how many had each number, by unit and row
 RowCounts = Mapping[tuple[str, ...], list[int]]  # counts by sex
 
 
-def add_computed(counts: Counts, layout: RegisterLayout) -> None:
+def counted_tables(
+    counts: Counts, days: Days, layout: RegisterLayout, problems: list[Problem]
+) -> tuple[CountedTable, ...]:
+    """Those with rows. The rows that are sums of others are computed first."""
     for row, equals in layout.computed:
         for unit, sex in product(layout.units, SEXES):
             counts["", unit.id, row, sex] = sum(
                 term.sign * counts["", unit.id, term.name, sex] for term in equals.terms
             )
+    problems.extend(_negative(counts, layout))
+    tables = _participants(counts, layout), _background(counts, layout), _durations(days, layout)
+    return tuple(filter(None, tables))
 
 
-def negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
+def _negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
     for row in layout.settings.rows:
         lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
         if lowest < 0:
@@ -31,7 +38,7 @@ def negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
             yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
 
 
-def participants_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+def _participants(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
     units, association = written_units(layout.settings), layout.association
     counted = [(unit.id, row.id) for unit, row in product(layout.units, layout.rows)]
     if layout.unit is None and layout.settings.units:
@@ -44,9 +51,7 @@ def participants_table(counts: Counts, layout: RegisterLayout) -> CountedTable |
     return _table("deltagare", ("enhet", "rad"), rows, ("enhet", "rad"))
 
 
-def durations_table(
-    days: Mapping[tuple[str, str], Counter[int]], layout: RegisterLayout
-) -> CountedTable | None:
+def _durations(days: Days, layout: RegisterLayout) -> CountedTable | None:
     """The median of days by unit and row. Of few persons it is masked: it would tell of one of them."""
     names, least = written_units(layout.settings), layout.settings.disclosure_threshold or 1
     units = [unit.id for unit in layout.units]
@@ -65,7 +70,7 @@ def durations_table(
     return CountedTable("tider", ("enhet", "rad", "dagar"), rows, ("enhet", "rad")) if rows else None
 
 
-def background_table(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
+def _background(counts: Counts, layout: RegisterLayout) -> CountedTable | None:
     association, units = layout.settings.association, written_units(layout.settings)
     is_by_unit = any(table.units != (association,) for table in layout.background)
     rows: RowCounts = {

@@ -12,15 +12,7 @@ from generator.model.places import Place
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import ANSWERED, MOVES, AnswerScale, Export, Question, Survey, move_of
-from generator.tallying.choices import (
-    SEX_WORDS,
-    SEXES,
-    UNSTATED,
-    Choices,
-    SeveralChoices,
-    pairs_of,
-    written_units,
-)
+from generator.tallying.choices import SEXES, Choices, SeveralChoices, sex_choices, written_units
 from generator.tallying.columns import MapLayout, Wanted, find_columns, wanted_columns
 from generator.tallying.findings import Fault
 from generator.tallying.occasions import AFTER, BEFORE, OCCASION, occasions
@@ -129,7 +121,7 @@ class SurveyLayout(MapLayout):
         sexes = {sex: sex for sex in (SEXES if "sex" in self._columns else (ALL,))}
         self.group = self._trait("group", Choices(group_ids, groups.values()), groups)
         self.unit = self._trait("unit", Choices(unit_ids, units.values()), units)
-        self.sex = self._trait("sex", Choices(SEX_WORDS, SEXES, empty=UNSTATED), sexes)
+        self.sex = self._trait("sex", sex_choices(), sexes)
         self.traits = (self.group, self.unit, self.sex)
         self.questions = tuple(self._questions(asked))
         self.respondent = self._columns.get("respondent")
@@ -202,7 +194,7 @@ class SurveyLayout(MapLayout):
         kind, none = _KINDS[field]
         remedy = f"Skriv vad ett annat värde betyder under ”värden: {kind}” i kartan."
         stray = Fault(none, remedy, known=choices.known)
-        choices.tie(pairs_of(export.values, kind), _USES[field], self.problems)
+        choices.tie(export.values, kind, _USES[field], self.problems)
         stated: str | None = getattr(export, field, None)
         if stated is not None and is_in_column:
             found = f"”{kind}” står både för sig och under ”kolumner”"
@@ -240,7 +232,7 @@ class SurveyLayout(MapLayout):
             kind = SeveralChoices if question.several and own is None else Choices[Given]
             choices = kind(named, names, key=value_key, empty=())
             if own is None:
-                choices.tie(pairs_of(self.export.values, scale.id), "svaret", self.problems)
+                choices.tie(self.export.values, scale.id, "svaret", self.problems)
             for text in self.export.no_answer:
                 if choices[text]:
                     told = f"”{text}” står vid ”inget_svar”, men är ett svar på skalan ”{scale.name}”"

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 from jinja2 import TemplateError
+from PIL import Image, ImageChops, ImageColor
 
 from generator.editions import TEMPLATES, THEMES, date_of
 from generator.model.making import made
 from generator.model.places import ContentError, Place
-from generator.model.theme import Theme
+from generator.model.theme import LIGHT, Theme
 from generator.pages.booklet import booklet
 from generator.pages.card import share_card
 from generator.pages.compose import Document, compose
@@ -141,4 +142,20 @@ def test_the_cover_is_printed_without_a_complaint(name: str, theme: Theme, docum
 
 
 def test_a_shared_page_has_a_picture_in_the_colours_of_the_theme(theme: Theme, document: Document) -> None:
-    assert share_card(document.head, theme).startswith(b"\x89PNG")
+    picture = Image.open(BytesIO(share_card(document.head, theme))).convert("RGB")
+    seen = {color for _, color in picture.getcolors(picture.width * picture.height) or ()}
+    names = ("night", "on-night", "on-night-soft", "spine", "night-track")
+    assert seen >= {ImageColor.getrgb(theme.settings.colors[name][LIGHT]) for name in names}
+
+
+def test_the_words_on_a_shared_picture_stand_clear_of_an_index_of_100(
+    theme: Theme, document: Document
+) -> None:
+    head = replace(document.head, index=replace(document.head.index, value="100"))
+    picture = Image.open(BytesIO(share_card(head, theme))).convert("RGB").crop((120, 300, 1200, 455))
+    ground = ImageColor.getrgb(theme.settings.colors["night"][LIGHT])
+    drawn = ImageChops.difference(picture, Image.new("RGB", picture.size, ground)).convert("L")
+    columns = "".join(
+        "#" if drawn.crop((x, 0, x + 1, drawn.height)).getbbox() else " " for x in range(drawn.width)
+    )
+    assert len(re.findall("#(?= {40,}#)", columns)) == 1

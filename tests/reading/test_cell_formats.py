@@ -142,6 +142,28 @@ def test_white_text_of_an_open_document_is_told(tmp_path: Path, style: bytes, *,
     assert found == [("C2", True)] * is_told
 
 
+def test_a_cell_looks_as_its_column_unless_it_has_a_look_of_its_own(tmp_path: Path) -> None:
+    """LibreOffice names a style that a whole column has with the column only."""
+    path = content(tmp_path).with_suffix(".ods")
+    by_odfdo(path, {"Deltagare": [HEAD, ["forbundet", "nya", 301, 4]]})
+    parts = parts_of(path)
+    struck = (
+        b'<style:style style:name="ce1" style:family="table-cell">'
+        b'<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    body = parts["content.xml"].replace(b"<office:body>", b"<office:automatic-styles>" + struck + AFTER)
+    columns = (
+        b'<table:table-column table:number-columns-repeated="2"/>'
+        b'<table:table-column table:default-cell-style-name="ce1" table:number-columns-repeated="2"/>'
+    )
+    body = re.sub(b"(<table:table [^>]*>)(?:<table:table-column[^>]*>)*", rb"\1" + columns, body)
+    plain = b'<table:table-cell table:style-name="plain" '
+    body = re.sub(b'<table:table-cell (?=[^>]*(?:"string"|value="4"))', plain, body)
+    write_parts(path, parts | {"content.xml": body})
+    problem = only_problem_in(tmp_path)
+    assert (problem.place.cell, problem.found) == ("C2", "cellen är överstruken")
+
+
 def test_a_row_that_is_struck_out_is_told_once(tmp_path: Path) -> None:
     path = content(tmp_path)
     with xlsxwriter.Workbook(path) as book:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,7 +131,10 @@ def test_a_heading_in_french_is_of_no_other_encoding(tmp_path: Path) -> None:
     assert open_raw(path, [], FileMap()) is not None
 
 
-@pytest.mark.parametrize("data", ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman")])
+@pytest.mark.parametrize(
+    "data",
+    ["Id;KÃ¶n\n".encode(), "Id;Kön;Mål\n".encode("mac-roman"), "Id;Mått;Mål\n".encode("cp850")],
+)
 def test_headings_of_another_encoding_are_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "svar.csv"
     path.write_bytes(data + b"1;K\n")
@@ -215,6 +219,11 @@ def test_a_stray_quotation_mark_hides_no_rows(tmp_path: Path, row: str) -> None:
 def test_stray_quotation_marks_above_the_headings(tmp_path: Path) -> None:
     text = 'Id;Svar\n;null"\n"x;y";1\nRubrik;En\n3 "x" y;Ja\n'
     assert cells(csv(tmp_path, text), FileMap(heading_row=4)) == [(5, '3 "x" y', "Ja")]
+
+
+def test_a_stray_quotation_mark_in_the_headings_is_told(tmp_path: Path) -> None:
+    path = csv(tmp_path, 'Id;"Stödet" du fick\na;Ja\n')
+    assert told(path) == "ett citattecken bland rubrikerna är inte avslutat"
 
 
 @pytest.mark.parametrize("stray", ['"x"y', '"x', '"x"" y'])
@@ -387,6 +396,30 @@ def test_numbers_dates_and_truths(tmp_path: Path) -> None:
     ]
     by_xlsxwriter(tmp_path / "svar.xlsx", {"Svar": rows})
     assert cells(tmp_path / "svar.xlsx")[0] == (2, "5", "4,5", "2021-11-03", "SANT")
+
+
+@pytest.mark.parametrize(
+    ("area", "found"), [("B2:B3", ["cellerna B2:B3 är sammanfogade"]), ("B1:C1", []), ("B9:B12", [])]
+)
+def test_persons_whose_cells_are_merged_are_told(tmp_path: Path, area: str, found: list[str]) -> None:
+    """The second would be without what the first has: a sex, or the end of their time."""
+    book = openpyxl.load_workbook(sheet(tmp_path))
+    book.active.merge_cells(area)
+    book.save(tmp_path / "svar.xlsx")
+    table, problems = opened(tmp_path / "svar.xlsx")
+    list(table.read(range(3)))
+    assert [problem.found for problem in problems] == found
+    assert all((problem.place.line, problem.place.column) == (2, "Kön") for problem in problems)
+
+
+def test_persons_whose_cells_are_merged_in_opendocument_are_told(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "svar.ods", {"Svar": PEOPLE})
+    content = parts_of(tmp_path / "svar.ods")["content.xml"].decode()
+    (cell,) = re.findall("<table:table-cell [^>]*(?=><text:p>Kvinna)", content)
+    change_part(tmp_path / "svar.ods", "content.xml", cell, f'{cell} table:number-rows-spanned="2"')
+    table, problems = opened(tmp_path / "svar.ods")
+    list(table.read(range(3)))
+    assert [problem.found for problem in problems] == ["cellerna B2:B3 är sammanfogade"]
 
 
 def test_a_formula_without_a_value_is_told(tmp_path: Path) -> None:

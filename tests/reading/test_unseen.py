@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from generator.model.fields import Unseen
 from generator.model.raw import FileMap
-from generator.model.unseen import Unseen
 from tests.reading.small import ASSOCIATION, small_report
 from tests.reading.test_raw_files import lines_of, opened, told
 from tests.support import only_problem_in, problems_in, read

@@ -19,6 +19,12 @@ from generator.reading.sources import read_sources
 from tests.words import W, a_document, link, note, paragraph, picture, run, table
 
 HEAD = table(("titel", "Året"), ("del", "året"))
+BREAK = "<w:r><w:br/></w:r>"
+IN_WINGDINGS = run("ü", '<w:rFonts w:ascii="Wingdings"/>')
+BOX = f"<w:drawing><wp:anchor><w:txbxContent>{paragraph('I rutan')}</w:txbxContent></wp:anchor></w:drawing>"
+BOLD_WITH_BREAK = "<w:r><w:rPr><w:b/></w:rPr><w:t>Året</w:t><w:br/></w:r>"
+FROM_THE_WEB = f'<w:p><w:bdo w:val="ltr">{run("Klistrat")}</w:bdo><w:dir>{run(" in")}</w:dir></w:p>'
+ITEMS = "".join(paragraph(text, "", ("1", 0)) for text in "12")
 
 
 def png() -> bytes:
@@ -58,6 +64,26 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (table(("År", "Antal"), ("2021", "4 | 5")), "| År | Antal |\n| --- | --- |\n| 2021 | 4 \\| 5 |"),
         (paragraph(link("l", "Kommunen")), "[Kommunen](<https://kommun.example/>)"),
         (paragraph(run("Så") + note(1)), "Så[^f1]\n\n[^f1]: En not."),
+        (
+            paragraph("Ett", "", ("2", 0)) + paragraph("Mellan") + paragraph("Två", "", ("2", 0)),
+            "1. Ett\n\nMellan\n\n2. Två",
+        ),
+        (paragraph("Ett", "", ("1", 1)) + paragraph("Två", "", ("1", 1)), "- Ett\n- Två"),
+        (paragraph(f"{run('Året')}{BREAK}{run('gick')}", "Rubrik1"), "## Året gick"),
+        (paragraph(f"{run('Året')}{BREAK}"), "Året"),
+        (paragraph(BOLD_WITH_BREAK + run("Gick")), "**Året**\\\nGick"),
+        (
+            table(("A", "B"), ("x", "y")).replace(">x<", f">1</w:t></w:r>{BREAK}<w:r><w:t>2<"),
+            "| A | B |\n| --- | --- |\n| 1<br>2 | y |",
+        ),
+        (
+            table(("A", "B"), ("", "y")).replace(paragraph(""), ITEMS),
+            "| A | B |\n| --- | --- |\n| 1 2 | y |",
+        ),
+        (table(("I en ruta",)), "I en ruta"),
+        (paragraph(link("l", " ") + run("Kvar")), "Kvar"),
+        (FROM_THE_WEB, "Klistrat in"),
+        (paragraph("1.\tEtt"), "1.\tEtt"),
         (paragraph("") + paragraph("Efter"), "Efter"),
         *(
             (paragraph(f"<w:r><w:t>före</w:t>{parting}<w:t>efter</w:t></w:r>"), "före efter")
@@ -125,6 +151,18 @@ def test_a_text_may_say_what_it_is_in_its_name(
         (paragraph(run("kolla", '<w:highlight w:val="yellow"/>')), "överstrykningspenna", Severity.WARNING),
         (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
         (paragraph(picture("p", "x").replace("r:embed", "r:link")), "utanför", Severity.ERROR),
+        ('<w:altChunk r:id="x"/>', "andra dokument", Severity.ERROR),
+        (
+            paragraph("V").replace("<w:pPr>", '<w:pPr><w:framePr w:dropCap="drop"/>'),
+            "anfanger",
+            Severity.ERROR,
+        ),
+        (paragraph(IN_WINGDINGS), "Wingdings", Severity.WARNING),
+        (
+            paragraph('<w:r><w:sym w:font="Egen" w:char="F041"/></w:r>' + run("x")),
+            "symboler",
+            Severity.WARNING,
+        ),
     ],
 )
 def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, severity: Severity) -> None:
@@ -164,16 +202,59 @@ def test_hidden_text_is_found_however_it_is_written(
     assert found in problem.found
 
 
-@pytest.mark.parametrize(("style", "count"), [("Hjlptext", 1), ("Brdtext", 0)])
+@pytest.mark.parametrize(
+    ("style", "count"), [("Hjlptext", 1), ("Brdtext", 0), ("Hjlptext2", 1), ("Synlig", 0), ("Ivrig", 0)]
+)
 def test_text_that_its_style_hides_is_told(tmp_path: Path, style: str, count: int) -> None:
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{id}"/><w:rPr>{mark}</w:rPr></w:style>'
-        for id, mark in (("Brdtext", "<w:b/>"), ("Hjlptext", "<w:vanish/>"))
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{id}"/><w:basedOn w:val="{base}"/>'
+        f"<w:rPr>{mark}</w:rPr></w:style>"
+        for id, base, mark in (
+            ("Ivrig", "Synlig", ""),
+            ("Synlig", "Hjlptext", '<w:vanish w:val="0"/>'),
+            ("Hjlptext2", "Hjlptext", ""),
+            ("Brdtext", "Normal", "<w:b/>"),
+            ("Hjlptext", "Brdtext", "<w:vanish/>"),
+        )
     )
     more = {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>"}
     a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Skriv kort.", style), more=more)
     problems = read(tmp_path)[1]
     assert [problem.found for problem in problems] == ["dokumentet har dold eller överstruken text"] * count
+
+
+def test_a_style_based_on_that_of_a_heading_makes_headings_too(tmp_path: Path) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/>{more}</w:style>'
+        for id, name, more in (
+            ("Rubrik2", "heading 2", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'),
+            ("VrRubrik", "Vår rubrik", '<w:basedOn w:val="Rubrik2"/>'),
+            (
+                "Innehll",
+                "TOC Heading",
+                '<w:basedOn w:val="Rubrik2"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr>',
+            ),
+        )
+    )
+    more = {"word/styles.xml": f"<w:styles {W}>{styles}</w:styles>"}
+    body = paragraph("Text", "Ingen") + paragraph("Ett år", "VrRubrik")
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, body, more=more)
+    (text,), _ = read(tmp_path)
+    assert text.body.source.strip() == "Text\n\n### Ett år"
+
+
+def test_text_that_is_not_found_where_it_stands_is_told(tmp_path: Path) -> None:
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, f"<w:p><w:r>{BOX}</w:r></w:p>", paragraph("Efter"))
+    (problem,) = read(tmp_path)[1]
+    assert (problem.severity, "”I rutan”" in problem.found) == (Severity.ERROR, True)
+
+
+def test_what_tabs_part_in_a_paragraph_is_told_as_in_markdown(tmp_path: Path) -> None:
+    a_document(
+        tmp_path / "berattelse/aret.docx", HEAD, paragraph("<w:r><w:t>År</w:t><w:tab/><w:t>Antal</w:t></w:r>")
+    )
+    (problem,) = read(tmp_path)[1]
+    assert "”År→Antal” ser ut som en tabell" in problem.found
 
 
 def test_of_the_end_of_a_paragraph_a_tracked_change_is_told_too(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ LONG = " ".join(["ord"] * 50)
         ("Först.\n\nTODO: mer", 3, "”TODO” ser ut som en anteckning"),
         ("## Ett\n\n#### Tre", 3, "rubriken hoppar över en nivå"),
         ("Läs [här](https://a.example/).", 1, "länken ”här” säger inte vart den leder"),
+        ("Kort.\n\n**Samverkan**\n\nKort.", 3, "”Samverkan” ser ut som en rubrik, men är fet text"),
         (f"Kort.\n\n{LONG}.", 3, "meningen ”ord ord ord ord …” har 50 ord"),
         ("Verksamhetsutvecklingen organiserades. " * 60, 1, "texten är svår att läsa: LIX 102"),
     ],
@@ -31,7 +32,14 @@ def test_a_level_is_named_as_it_is_written_and_as_it_is_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["## Ett\n\n### Två", "[Umeå kommun](https://a.example/)", "Vad då? {1.1.1}"]
+    "source",
+    [
+        "## Ett\n\n### Två",
+        "[Umeå kommun](https://a.example/)",
+        "Vad då? {1.1.1}",
+        "**Hur gick det?**",
+        "- **Ett**",
+    ],
 )
 def test_what_reads_well_is_not(source: str) -> None:
     assert list(hints(Markdown(source, "a.md"))) == []
