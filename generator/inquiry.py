@@ -83,7 +83,8 @@ def compare_reports(
             if unit:
                 raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
             changes = changes_since(first.report, last.report)
-            return plan_comparison(Planned(first.report.id, titles[0], changes), titles[1]), None
+            rules = first.report.rules, last.report.rules
+            return plan_comparison(Planned(first.report.id, titles[0], changes, rules), titles[1]), None
         units = _unit_named(first, unit), _unit_named(last, unit)
         found = compare_unit(*units, (first.report, last.report))
         return comparison_view(found, *titles, last.report.rules), None

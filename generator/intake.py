@@ -1,5 +1,6 @@
 """Raw answers and the register of participants: read where they lie, counted, and nothing but counts kept."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
 
 _TITLE_ROWS = 10  # above the headings, at most
+_DELIMITED = re.compile(r'[;|]|","')
 
 
 class TakenIn(Frozen):
@@ -131,10 +133,17 @@ def _to_draft(raw: Path, problems: list[Problem]) -> RawTable:
     """The table, whose headings will be told. Raises ContentError, also when they may be a person's."""
     from generator.tallying.drafting import looks_like_a_person
 
-    table = _headed(raw, problems)
+    table, found, remedy = _headed(raw, problems), "", ""
     if table is not None and looks_like_a_person(table.headings):
-        remedy = "Lägg till en rad med rubriker överst i filen."
-        problems[:] = [Problem(table.place(table.heading_row), "raden är en persons, inte rubriker", remedy)]
+        found = "raden är en persons, inte rubriker"
+        remedy = "Ha en rad med rubriker överst i filen, ingen titel eller sammanställning."
+    elif table is not None and len(table.headings) == 1 and _DELIMITED.search(table.headings[0]):
+        found, remedy = (
+            "raden är en enda cell",
+            "Spara filen som .xlsx, eller med semikolon mellan kolumnerna.",
+        )
+    if table is not None and found:
+        problems[:] = [Problem(table.place(table.heading_row), found, remedy)]
     if table is None or problems:
         raise ContentError(problems)
     return table

@@ -153,9 +153,14 @@ def test_an_area_is_told_with_the_points_of_its_indicators() -> None:
     assert steps["Uträkning"] == "100 × 38 / 68 = 55,88, visas som 56"
 
 
-def test_a_share_of_amounts_is_no_sum_of_its_rows() -> None:
+def test_an_amount_is_told_as_its_table_says_it_is_made() -> None:
+    """Not as the sum of its rows: something may be taken away, or it is a share."""
     assert told("avslut")["Uträkning"] == "Summan av 7 rader."
-    assert "Uträkning" not in told("belopp kostnadsfordelning Administration Andel")
+    share = told("belopp kostnadsfordelning Administration Andel")
+    assert share["Uträkning"] == "Andel av Verksamhetens kostnader."
+    difference = told("belopp utfall-budget Summa kansliet Avvikelse")
+    assert difference["Uträkning"] == "Lika med Utfall − Budget."
+    assert "Uträkning" not in told("belopp resultatrakning Medlemsavgifter")
 
 
 def test_points_that_are_taken_over_say_from_where() -> None:

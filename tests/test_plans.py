@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from generator.build import check
 from generator.cli import main
 from generator.model.plan_results import Planned, Verdict
+from generator.model.settings import Rules
 from generator.pages.plan import changes_told
 from generator.scoring import changes_since
 from tests.printed import pdf_text
@@ -213,8 +214,18 @@ def test_what_of_an_indicator_was_changed_is_told_and_nothing_else(
 ) -> None:
     meetings = {"mått": "antal", "krav": "minst 2 möten"}
     changes = changes_since(*(a_report({**meetings, **own}) for own in (before, after)))
-    found = map(plain, changes_told(Planned("plan", "Plan", changes)))
+    found = map(plain, changes_told(Planned("plan", "Plan", changes, (Rules(), Rules()))))
     assert list(found) == [f"1.1.1 Prov: {each}" for each in told]
+
+
+def test_what_of_the_rules_was_changed_is_told_before_the_rest() -> None:
+    now = {"indexmål": "75 %", "signaler": "4", "yttre_marginal": "10 procentenheter"}
+    told = changes_told(Planned("plan", "Plan", (), (Rules(), Rules.model_validate(now))))
+    assert list(map(plain, told)) == [
+        "Indexmål var 70, nu 75",
+        "Yttre marginal var inte satt, nu 10 procentenheter",
+        "Poäng inom den yttre marginalen var inte satt, nu 0 %",
+    ]
 
 
 def test_who_answers_for_an_activity_and_another_rule_are_told(plans: Path, tmp_path: Path) -> None:

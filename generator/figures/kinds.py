@@ -66,8 +66,9 @@ class PlainFigure(Frozen):
 
     Of a share of persons the two counts are `part` and `whole`. A change is seen from `values`, and with
     `size_only` the sentence says which way it went. A tally has the ids that are `counted`, an entered
-    figure its `source`. One that `adds_up` is the sum of its places. A tally rests on no cells but on other
-    figures. What is entered or added up `is_exact`: it is written with the decimals that it has.
+    figure its `source`. One that `adds_up` is the sum of its places, and an amount is `made_of` what its
+    table says. A tally rests on no cells but on other figures. What is entered or added up `is_exact`: it is
+    written with the decimals that it has.
     """
 
     unit: UnitResult
@@ -81,6 +82,7 @@ class PlainFigure(Frozen):
     counted: tuple[str, ...] | None = None
     source: str = ""
     adds_up: bool = False
+    made_of: str = ""
     is_exact: bool = False
 
 

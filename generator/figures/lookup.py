@@ -233,8 +233,12 @@ class Figures:
         unit = table.unit_of(row, column)
         kind, is_exact = _KINDS.get(unit), not column.is_share
         told = Quantity(value / 100, kind) if kind else Quantity(value, Kind.NUMBER, unit)
-        adds_up = kind is None and column.quotient is None
-        return kinds.PlainFigure(self.unit, what, amount.cells, told, adds_up=adds_up, is_exact=is_exact)
+        definition = column.definition
+        equals = (definition or table.rows[row]).equals
+        made_of = f"Lika med {equals.written}." if equals else ""
+        if definition and definition.share_of:
+            made_of = f"Andel av {as_written(definition.share_of)}."
+        return kinds.PlainFigure(self.unit, what, amount.cells, told, made_of=made_of, is_exact=is_exact)
 
     def _cell(self, table: AmountTable, words: Sequence[str]) -> tuple[int, AmountColumn]:
         """The row and the column that words name, the row first. Raises UnknownFigureError."""

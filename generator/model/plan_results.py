@@ -7,6 +7,7 @@ from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.plan import Activity, StrategicGoal
 from generator.model.results import IndicatorResult
+from generator.model.settings import Rules
 
 
 class Verdict(Enum):
@@ -64,8 +65,9 @@ class Change(Frozen):
 
 
 class Planned(Frozen):
-    """The plan by its folder and title."""
+    """The plan by its folder and title. `rules` are those of the plan and of the report."""
 
     id: str
     title: str
     changes: tuple[Change, ...]
+    rules: tuple[Rules, Rules]

@@ -48,8 +48,8 @@ class Identity(Frozen):
 
     `given` and `computed` are exact, in `unit` (”%”, ”tkr”, ”” for persons and answers).
     `tolerance` is how much rounding of the addends can explain, in the same unit.
-    `cells` are the places of everything compared, those of the given number first. A control total is
-    shown as it was `written`, beside the `figure` that it names.
+    `cells` are the places of everything compared, first those `of_given`, the given number: several of a sum
+    that is not typed. A control total is shown as it was `written`, beside the `figure` that it names.
     """
 
     rule: Rule
@@ -58,6 +58,7 @@ class Identity(Frozen):
     given: Fraction
     computed: Fraction
     cells: tuple[Place, ...]
+    of_given: int = 1
     unit: str = ""
     at_most: bool = False
     tolerance: Fraction = Fraction(0)
@@ -67,7 +68,7 @@ class Identity(Frozen):
     explanation: str = ""
     is_hidden: bool = False  # by disclosure control
     is_of_points: bool = False  # which are never hidden
-    is_of_persons: bool = False  # of whom somebody may have been in several units
+    may_count_twice: bool = False  # somebody who has been in several units
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -66,6 +66,8 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         yield "Källa", figure.values[0].source
     elif figure.source:
         yield "Källa", figure.source
+    elif figure.made_of:
+        yield "Uträkning", figure.made_of
     elif rows > 1 and figure.adds_up:
         yield "Uträkning", f"Summan av {count(rows)} rader."
 

@@ -16,11 +16,11 @@ from generator.pages import parts, views
 from generator.pages.addresses import area_calculations_anchor
 from generator.pages.calculations import calculation
 from generator.pages.explanations import what_if_steps
-from generator.pages.numbers import DASH, count, long_date, percent, plain_number, typographic
+from generator.pages.numbers import DASH, count, long_date, percent, typographic
 from generator.pages.plan import changes_told
 from generator.pages.references import PROTECTED, computed_text, given_text
 from generator.pages.sources import DataRows, source_refs
-from generator.pages.wording import HIDDEN_TEXT, of_text, stated_percent, stated_points, target_text
+from generator.pages.wording import HIDDEN_TEXT, of_text, rules_told, target_text
 
 AUDITED = "Granskningsutgåvan visar alla tal, också sådana som röjandekontrollen döljer i det som publiceras."
 
@@ -153,7 +153,7 @@ def _tally(published: ShownReport) -> Iterator[tuple[str, ...]]:
 def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
-            computed = computed_text(identity, published)
+            given, computed = identity.cells[: identity.of_given], computed_text(identity, published)
             # Disclosure control hides both sides; of a control total only the printed one.
             if identity.is_hidden and not identity.figure:
                 computed = HIDDEN_TEXT
@@ -162,9 +162,7 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
                 given=given_text(identity),
                 computed=PROTECTED if computed is HIDDEN else str(computed),
                 why=_why(identity, is_hidden=computed is HIDDEN),
-                sources=source_refs(identity.cells[:1], published.report.id)
-                if rows is None
-                else rows.of_amount(identity.cells[0]),
+                sources=rows.of_amounts(given) if rows else source_refs(given, published.report.id),
             )
 
 
@@ -198,23 +196,9 @@ _EMPTY_GROUPS = {
 
 
 def _rules_in_force(rules: Rules, *, is_weighted: bool) -> list[parts.Rule]:
-    values, has_orange = {}, rules.signals > 2
-    if is_weighted:
-        values["Indexmål"] = plain_number(rules.index_target * 100)
-        values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
-    if is_weighted and has_orange:
-        values["Marginal för orange index"] = stated_points(rules.index_margin)
-        values["Poäng för orange"] = stated_percent(rules.orange_credit)
-    if has_orange:
-        values["Marginal för orange"] = stated_points(rules.margin)
-    if rules.outer_margin is not None:
-        values["Yttre marginal"] = stated_points(rules.outer_margin)
-        values["Poäng inom den yttre marginalen"] = stated_percent(rules.partly_credit)
-    values["Minsta antal svar"] = count(rules.minimum_answers)
-    values["Könsfördelning i en tom grupp"] = rules.empty_group
-    values["Avrundning"] = rules.rounding
     meanings = {**_MEANINGS, "Könsfördelning i en tom grupp": _EMPTY_GROUPS[rules.empty_group]}
-    return [(name, value, meanings[name]) for name, value in values.items()]
+    values = rules_told(rules, is_weighted=is_weighted).items()
+    return [(name, value, meanings[name]) for name, value in values]
 
 
 def _measures_in_use(report: Report) -> list[parts.Rule]:

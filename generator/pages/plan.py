@@ -1,7 +1,7 @@
 """The strategic goals of the plan, each with what its rule says and the board's grade; what was changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.model.contents import Part
@@ -275,14 +275,15 @@ def _part_view(part: RulePart) -> views.Signal:
 
 def planned_lead(planned: Planned) -> str:
     """”Tre saker har ändrats sedan planen.”"""
-    number = len(planned.changes)
+    number = len(changes_told(planned))
     if not number:
-        return "Inget av mål, krav, vikter och aktiviteter har ändrats sedan dess."
+        return "Inget av mål, krav, vikter, regler och aktiviteter har ändrats sedan dess."
     return f"{upper_first(number_word(number))} {'sak' if number == 1 else 'saker'} har ändrats sedan dess."
 
 
 def changes_told(planned: Planned) -> tuple[str, ...]:
-    return tuple(map(_told, planned.changes))
+    """The rules first: they hold for all."""
+    return *_replaced(*map(wording.rules_told, planned.rules)), *map(_told, planned.changes)
 
 
 def plan_comparison(planned: Planned, title: str) -> views.Comparison:
@@ -290,11 +291,11 @@ def plan_comparison(planned: Planned, title: str) -> views.Comparison:
     return views.Comparison(
         before_title=planned.title,
         after_title=title,
-        summary="Mål, krav, vikter och aktiviteter är desamma."
-        if not planned.changes
-        else "Det som skiljer är mål, krav, vikter eller aktiviteter.",
+        summary="Det som skiljer är mål, krav, vikter, regler eller aktiviteter."
+        if (others := changes_told(planned))
+        else "Mål, krav, vikter, regler och aktiviteter är desamma.",
         others_lead="Skillnader:",
-        others=changes_told(planned),
+        others=others,
     )
 
 
@@ -324,10 +325,7 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
     if isinstance(before, IndicatorBase) and isinstance(after, IndicatorBase):
         if before.number != after.number:
             yield f"hade numret {before.number}"
-        was = _demands(before)
-        yield from (
-            f"{what} var {was[what]}, nu {now}" for what, now in _demands(after).items() if now != was[what]
-        )
+        yield from _replaced(_demands(before), _demands(after))
         if before.scope != after.scope:
             yield "gäller för andra"
         if before.dropped != after.dropped:
@@ -346,6 +344,13 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
             yield f"ansvarig var {before.responsible or 'inte satt'}, nu {after.responsible or 'inte satt'}"
         if (after.status is Status.DROPPED) != (before.status is Status.DROPPED):
             yield "utgår" if after.status is Status.DROPPED else "utgår inte längre"
+
+
+def _replaced(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for what in {**before, **after}:
+        was, now = (side.get(what, "inte satt") for side in (before, after))
+        if was != now:
+            yield f"{what} var {was}, nu {now}"
 
 
 def _demands(indicator: Indicator) -> dict[str, str]:

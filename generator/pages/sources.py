@@ -48,9 +48,11 @@ class DataRows:
         found = [("indikatorer", [self._lines.get(("indikatorer", unit, indicator))]), ("deltagare", lines)]
         return tuple(self._ref(table, filter(None, lines)) for table, lines in found if any(lines))
 
-    def of_amount(self, place: Place) -> tuple[views.SourceRef, ...]:
-        table, line = self._amounts.get((place.file, place.line), ("", 0))
-        return (self._ref(table, (line,)),) if table in self._tables else ()
+    def of_amounts(self, places: Iterable[Place]) -> tuple[views.SourceRef, ...]:
+        """The rows of a table that amounts stand in; none of what is no amount."""
+        found = [self._amounts.get((place.file, place.line), ("", 0)) for place in places]
+        table = found[0][0]
+        return (self._ref(table, (line for _, line in found)),) if table in self._tables else ()
 
     def _ref(self, table: str, lines: Iterable[int]) -> views.SourceRef:
         path = self._tables[table].excel_path

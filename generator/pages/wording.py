@@ -263,3 +263,23 @@ def target_text(indicator: Indicator) -> str:
         since = "från " if target.is_trend else ""
         against = f" ({since}{exact_text(Quantity(limit, target.kind, target.unit))})"
     return typographic(target.text) + against + due
+
+
+def rules_told(rules: Rules, *, is_weighted: bool = True) -> dict[str, str]:
+    """What each rule says, by its name: ”Indexmål”, ”70”."""
+    values, has_orange = {}, rules.signals > 2
+    if is_weighted:
+        values["Indexmål"] = plain_number(rules.index_target * 100)
+        values["Litet underlag"] = f"färre än {count(rules.small_basis)}"
+    if is_weighted and has_orange:
+        values["Marginal för orange index"] = stated_points(rules.index_margin)
+        values["Poäng för orange"] = stated_percent(rules.orange_credit)
+    if has_orange:
+        values["Marginal för orange"] = stated_points(rules.margin)
+    if rules.outer_margin is not None:
+        values["Yttre marginal"] = stated_points(rules.outer_margin)
+        values["Poäng inom den yttre marginalen"] = stated_percent(rules.partly_credit)
+    values["Minsta antal svar"] = count(rules.minimum_answers)
+    values["Könsfördelning i en tom grupp"] = rules.empty_group
+    values["Avrundning"] = rules.rounding
+    return values

@@ -201,6 +201,13 @@ def test_what_is_compared_with_a_balance_sheet_needs_one(
     assert told == ["Lägg till ”balansräkning” under ”ekonomi”."] * needs_one
 
 
+def test_a_sum_that_is_not_typed_is_told_by_all_that_it_is_made_of(year: Path) -> None:
+    last = "Resultat efter finansiella poster + Extraordinära poster;;"
+    edit(year / "tabeller/resultatrakning.csv", f"{last}-209941;16827", f"{last};")
+    (equity,) = compared_in(year.parent, Rule.EQUITY)
+    assert [cell.line for cell in equity.cells[: equity.of_given]] == [10, 11]
+
+
 def test_statements_in_different_units_are_compared_in_kronor(year: Path) -> None:
     text = (year / "tabeller/kassaflode.csv").read_text("utf-8-sig")
     for kronor, tkr in (
