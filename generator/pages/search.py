@@ -82,10 +82,10 @@ def _sections(content: object) -> Iterable[Section]:
             return [(content.anchor, content.summary, ", ".join(change.label for change in content.changes))]
         case parts.TablesPart(tables=amounts, notes=notes):
             return (*map(_amounts, amounts), *chain.from_iterable(_text(note.text) for note in notes))
-        case views.Unit(id=id, analysis=analysis, participants=table):
+        case views.Unit(id=id, analyses=analyses, participants=table):
             told_of = (area for area in content.areas if area.goals)
             areas = ((f"{id}-{area.anchor}", f"{area.id} {area.name}", "") for area in told_of)
-            return (*(_text(analysis) if analysis else ()), *_participants(table), *areas)
+            return (*chain.from_iterable(map(_text, analyses)), *_participants(table), *areas)
         case parts.GuidePart(signals=signals):
             meanings = (f"{_COLORS[signal.key]} {signal.word}: {meaning}" for signal, meaning in signals)
             return [("", "Signalerna", " ".join(meanings))]

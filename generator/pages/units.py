@@ -116,7 +116,7 @@ def unit_view(
         unpublished=_unpublished_text(result, areas, report),
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
-        analysis=next(iter(analyses), None),
+        analyses=tuple(analyses),
         stories=tuple(narratives.by_unit.get(unit.id, ())),
     )
 

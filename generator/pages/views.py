@@ -462,7 +462,7 @@ class Unit(Frozen):
     unpublished: str  # which areas are shown without indicators, and why; or ""
     participants: ParticipantTable | None
     others: tuple[ArchiveEntry, ...]  # the unit in other years
-    analysis: Text | None
+    analyses: tuple[Text, ...]  # one, or none
     stories: tuple[Story, ...]
 
 
