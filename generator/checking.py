@@ -14,7 +14,7 @@ from generator.engines import results_in_order
 from generator.fingerprints import REPORT, RESULTS, fingerprint, of_bytes, of_report
 from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
-from generator.model.organisations import unit_keys
+from generator.model.organisations import UnitKeys, beside_each_other, unit_keys
 from generator.model.outcomes import Outcomes
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
 from generator.model.plan_results import Planned
@@ -27,7 +27,7 @@ from generator.pages.problems import (
     problems_of_earlier_years,
     problems_of_pages,
 )
-from generator.protecting.report import hide_as_others, protect
+from generator.protecting.report import hide_as_before, protect
 from generator.reading import complete_site, report_in
 from generator.reading.site import SiteFolder
 from generator.reconciling import completeness_problems, reconcile
@@ -80,6 +80,7 @@ class Examined(Frozen):
     original: ShownReport | None
     protected: ShownReport | None
     problems: tuple[Problem, ...]
+    results: Results | None = None
     waits: bool = False
 
 
@@ -122,7 +123,7 @@ def _examine(content: Path, name: str, earlier: EarlierYears | None, kept: Keep)
     found = results.with_texts_of(report)
     problems += found.problems
     problems += completeness_problems(found.scored, found.original)
-    return Examined(found.original.report, found.original, found.protected, tuple(problems))
+    return Examined(found.original.report, found.original, found.protected, tuple(problems), results=results)
 
 
 def _told(earlier: EarlierYears | None) -> str:
@@ -137,31 +138,55 @@ def results_of(report: Report) -> Results:
     reconciliation, problems = reconcile(scored, published)
     problems += problems_of_differences(reconciliation, published)
     original = replace(published, reconciliation=reconciliation)
-    protected = protect(scored, original, problems, partial(remedies, report))
+    (protected,) = protect([(scored, original)], problems, partial(remedies, report))
     return Results(scored, original, protected, tuple(problems))
 
 
 def with_earlier_years(
     content: Path, examined: Iterable[Examined], engine: Executor, kept: Keep = made_anew
 ) -> tuple[list[Examined], Mapping[str, EarlierYears]]:
-    """The reports, those that wait examined in their turn; and what these were given, by report."""
+    """The reports, those that wait examined in their turn; and what these were given, by report.
+
+    Those of a period are protected together where they have a unit in common, before a later one is examined.
+    """
     found = list(examined)
     read = [report.report for report in found if report.report is not None]
     keys, given = unit_keys(read), dict[str, EarlierYears]()
-
-    def period(place: int) -> tuple[int, int]:
-        report = found[place].report
-        return report.period.order if report else (0, 0)
-
-    for place in sorted((place for place, each in enumerate(found) if each.waits), key=period):
-        (own,) = _keyed([found[place].original], keys)
-        others = _keyed((each.protected for each in found if not each.waits), keys)
-        before = [other for other in others if other.report.period.order < own.report.period.order]
-        id = own.report.id
-        given[id] = earlier_years(own, before)
-        task = partial(examine, content, earlier=given[id], kept=kept)
-        found[place] = next(results_in_order(engine, task, [id]))
+    at = {each.report.id: place for place, each in enumerate(found) if each.report is not None}
+    for group in beside_each_other(read, keys):
+        for id in group:
+            if (own := found[at[id]]).waits:
+                others = _keyed((each.protected for each in found if not each.waits), keys)
+                (shown,) = _keyed([own.original], keys)
+                before = [other for other in others if other.report.period.order < shown.report.period.order]
+                given[id] = earlier_years(shown, before)
+                task = partial(examine, content, earlier=given[id], kept=kept)
+                found[at[id]] = next(results_in_order(engine, task, [id]))
+        for id, together in zip(group, _together([found[at[id]] for id in group], keys, kept), strict=True):
+            found[at[id]] = together
     return found, given
+
+
+def _together(group: Sequence[Examined], keys: UnitKeys, kept: Keep) -> Sequence[Examined]:
+    """Reports about the same units and period, protected as one; as they are where one has an error."""
+    results = [each.results for each in group if each.results is not None]
+    if len(results) < 2 or has_errors([problem for each in group for problem in each.problems]):
+        return group
+    ids = " och ".join(each.scored.report.id for each in results)
+    make = partial(_protected, results, keys)
+    protected, problems = kept(f"skydd av {ids}", "", (results, keys), make)
+    told = [problems, *([] for _ in group[1:])]
+    return [
+        replace(each, protected=replace(own, report=each.report), problems=(*each.problems, *more))
+        for each, own, more in zip(group, protected, told, strict=True)
+        if each.report is not None
+    ]
+
+
+def _protected(results: Sequence[Results], keys: UnitKeys) -> tuple[list[ShownReport], list[Problem]]:
+    problems: list[Problem] = []
+    scored, originals = [each.scored for each in results], _keyed((each.original for each in results), keys)
+    return protect(list(zip(scored, originals, strict=True)), problems, lambda _: ""), problems
 
 
 def combine(
@@ -173,8 +198,8 @@ def combine(
     problems += problems_of_copies(report.original for report in examined if report.original is not None)
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
-    protected = hide_as_others(_keyed((report.protected for report in examined), keys), problems)
-    reports = _compared(protected)
+    protected = _keyed((report.protected for report in examined), keys)
+    reports = _compared(hide_as_before(protected))
     for report in reports:
         shown = report, site.themes[report.report.settings.theme]
         make = partial(problems_of_pages, *shown)
@@ -185,7 +210,7 @@ def combine(
     return Checked(site, reports, originals, tuple(sort_problems(problems)))
 
 
-def _keyed(reports: Iterable[ShownReport | None], keys: Mapping[tuple[str, str], str]) -> list[ShownReport]:
+def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:
     """With what their units are called on the whole site."""
     return [
         replace(

@@ -39,7 +39,7 @@ from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
-STORY = "exempel/_mall.md"
+STORIES = "exempel"  # the folder
 ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
@@ -281,9 +281,11 @@ def _write_texts(folder: Path, report: Report) -> None:
         lead, unit = _LEAD.format(before=analysis.body.file), report.settings.unit_names[analysis.name]
         asked = (ASKED / "analys.md").read_text("utf-8").format(ledning=lead, enhet=unit)
         _write(folder / f"enheter/{analysis.name}/analys.md", asked)
+    stories = folder / "exempel"
+    shutil.copytree(EXAMPLE / EXAMPLE_REPORT / stories.name, stories)
     if report.stories:
-        told = (EXAMPLE / EXAMPLE_REPORT / STORY).read_text("utf-8")
-        _write(folder / STORY, with_key(told, "indikator", report.stories[0].head.indicator))
+        told = (stories / "_mall.md").read_text("utf-8")
+        _write(stories / "_mall.md", with_key(told, "indikator", report.stories[0].head.indicator))
 
 
 def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
@@ -291,7 +293,9 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     shows = any(pictures_in(text.body)) or any(attachments_in(text.body))
     is_lasting = (part in _LASTING or head.note) and not (shows or MENTION.search(body) or is_hidden)
     keys = {
-        "titel": _quoted(head.title if is_lasting else f"{TO_WRITE}: {head.title}"),
+        "titel": _quoted(
+            head.title if is_lasting else f"{TO_WRITE}: {head.title.removeprefix(f'{TO_WRITE}: ')}"
+        ),
         "del": head.part,
         "ordning": head.order,
         "indikator": head.indicator,

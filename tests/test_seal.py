@@ -304,7 +304,7 @@ def test_the_author_is_warned_of_what_has_changed(decided: Path) -> None:
     (warning,) = warnings_in(decided.parent)
     assert warning.place.file == f"content/{YEAR}/{SEAL}"
     assert "Innehållet har ändrats sedan dess: 1 ändrad fil" in warning.found
-    assert f"bokslut jämför {YEAR}" in warning.remedy
+    assert f"bokslut jämför content/{YEAR}." in warning.remedy
 
 
 def test_what_is_unchanged_gives_no_warning(decided: Path) -> None:

@@ -123,6 +123,15 @@ def test_the_whole_organisation_is_compared_also_when_a_unit_has_ended(centre: P
     )
 
 
+def test_the_year_after_an_example_has_its_titles_once_and_its_templates_of_stories(tmp_path: Path) -> None:
+    begin_from_example(tmp_path / "mitt")
+    run("ny", "nasta", "--från", "exempel", "--innehåll", str(tmp_path / "mitt"))
+    text = (tmp_path / "mitt/nasta/berattelse/oversikt.md").read_text("utf-8")
+    assert "titel: 'Att skriva: Året i korthet'" in text
+    names = {path.name for path in (tmp_path / "mitt/nasta/exempel").iterdir()}
+    assert names == {"_mall.md", "_mall.docx"}
+
+
 def test_next_year_lies_in_a_workbook_for_those_who_ask(centre: Path) -> None:
     run("ny", "2024-nytt", "--från", CENTRE, "--excel", "--innehåll", str(centre.parent))
     new = centre.parent / "2024-nytt"

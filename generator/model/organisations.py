@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.frozen import Frozen
 from generator.model.names import as_written, name_key
+from generator.model.outcomes import counted_together
 from generator.model.places import Problem
 from generator.model.report import Report
+
+UnitKeys = Mapping[tuple[str, str], str]  # by report and id of a unit what it is called on the whole site
 
 
 class Organisation(Frozen):
@@ -38,7 +41,7 @@ def organisations_of(reports: Sequence[Report]) -> list[Organisation]:
     return found
 
 
-def unit_keys(reports: Sequence[Report]) -> Mapping[tuple[str, str], str]:
+def unit_keys(reports: Sequence[Report]) -> UnitKeys:
     """By report and id of a unit what it is called on the whole site: its id, where only one has that.
 
     The organisation of a report may be a unit in those of one other organisation.
@@ -53,6 +56,21 @@ def unit_keys(reports: Sequence[Report]) -> Mapping[tuple[str, str], str]:
             key = id if is_one else "-".join(filter(None, (id, own, name)))
             keys |= {(report.id, id): key for report in organisation.reports}
     return keys
+
+
+def beside_each_other(reports: Sequence[Report], keys: UnitKeys) -> list[list[str]]:
+    """The ids of reports of a period that have units in common, or by way of others; the earliest first."""
+    order = {report.id: report.period.order for report in reports}
+    units = {
+        report.id: frozenset(
+            f"{order[report.id]} {keys[report.id, unit.id]}" for unit in report.settings.every_unit
+        )
+        for report in reports
+    }
+    groups = [
+        [id for id, own in units.items() if own <= joined] for joined in counted_together(units.values())
+    ]
+    return sorted(groups, key=lambda ids: order[ids[0]])
 
 
 def _holders(found: Sequence[Organisation]) -> Mapping[str, list[Organisation]]:

@@ -68,7 +68,7 @@ class Identity(Frozen):
     explanation: str = ""
     is_hidden: bool = False  # by disclosure control
     is_of_points: bool = False  # which are never hidden
-    is_of_persons: bool = False  # of whom somebody may have been in several units
+    may_count_twice: bool = False  # somebody who has been in several units
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
+from pathlib import PurePosixPath
 
 from generator.model.names import and_list
 from generator.model.outcomes import Value, ValueKey
@@ -49,8 +50,10 @@ def _problems_of_pages(published: ShownReport, theme: Theme) -> Iterator[Problem
         yield Problem(area.place("ideal_weight"), sentence, remedy, Severity.WARNING)
     state = published.report.seal
     if state is not None and published.report.is_changed:
-        remedy = f"Se vad med bokslut jämför {published.report.id}. Är det beslutat? Fastställ då på nytt."
-        yield Problem(state.seal.place(), decided_text(published).rstrip("."), remedy, Severity.WARNING)
+        place = state.seal.place()
+        compare = f"bokslut jämför {PurePosixPath(place.file).parent}"
+        remedy = f"Se vad med {compare}. Är det beslutat? Fastställ då på nytt."
+        yield Problem(place, decided_text(published).rstrip("."), remedy, Severity.WARNING)
 
 
 def problems_of_copies(reports: Iterable[ShownReport]) -> Iterator[Problem]:
@@ -164,7 +167,7 @@ def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
         last = _ACCEPT
     elif identity.rule is Rule.ANSWERS:
         last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
-    elif identity.rule is Rule.UNITS and identity.is_of_persons and identity.given < identity.computed:
+    elif identity.may_count_twice and (identity.given < identity.computed) != identity.at_most:
         last = "Räknas samma person i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
     return " ".join(filter(None, (first, compared, last)))
 

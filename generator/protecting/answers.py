@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from generator.model.outcomes import SEXES, AnswerKey, Sex, counted_together
 from generator.model.report import Report
 from generator.model.tables import answer_keys
-from generator.protecting.collecting import ANSWERS, Knowledge, add, minus
+from generator.protecting.collecting import ANSWERS, TOGETHER_WITH, Knowledge, add, minus
 from generator.protecting.linear_system import Sum
 
 _Counted = Sequence[tuple[frozenset[str], Sum]]
+
+
+def _name(key: AnswerKey) -> tuple[str, ...]:
+    return (ANSWERS, key.unit, key.group, key.question, key.option, key.sex)
+
+
+def _together(answers: frozenset[str]) -> str:
+    return TOGETHER_WITH.join(sorted(answers))
 
 
 class AnswerSums:
@@ -22,11 +31,9 @@ class AnswerSums:
         self.cells: dict[AnswerKey, dict[frozenset[str], Sum]] = {}
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
-                name = (ANSWERS, key.unit, key.group, key.question, key.option, key.sex)
-                together = [(count, " + ".join(sorted(count.answers))) for count in counts]
                 self.cells[key] = {
-                    count.answers: knowledge.cell((*name, answers), count.count, key.unit)
-                    for count, answers in together
+                    count.answers: knowledge.cell((*_name(key), _together(count.answers)), count.count)
+                    for count in counts
                 }
         for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
             self._sexes_are_all(key)
@@ -34,6 +41,19 @@ class AnswerSums:
         for key in dict.fromkeys(everybody):
             self._units_are_all(key)
         self._options_have_the_same_respondents()
+        of_association = {replace(key, unit=report.association.id) for key in self.cells}
+        for key, sex in product(sorted({*self.cells, *of_association}), Sex):
+            self._tell(replace(key, sex=sex))
+
+    def _tell(self, key: AnswerKey) -> None:
+        """What is counted of a unit by itself, or follows from that of sexes or units."""
+        own = self._of(*answer_keys(self.report, key))
+        figures = {
+            _together(answers): add(*(figure for part, figure in own if part <= answers))
+            for answers in counted_together(answers for answers, _ in own)
+        }
+        if figures:
+            self.knowledge.tell(_name(key), figures)
 
     def _options_have_the_same_respondents(self) -> None:
         """As many have answered a question with several answers, whichever of these is looked at."""

@@ -39,10 +39,12 @@ def choose(system: LinearSystem, threshold: int) -> Choice:
 
 
 def _with_whole_outcomes(hidden: frozenset[Key], system: LinearSystem) -> set[Key]:
-    """An outcome of which a part is hidden is hidden whole."""
-    outcomes = {key[:3] for key in hidden if key[0] == OUTCOME}
+    """What has the same name or the same sum; and an outcome of which a part is hidden is hidden whole."""
+    sums = {figure.sum for figure in system.shown if figure.key in hidden}
+    alike = {cast(Key, figure.key) for figure in system.shown if figure.sum in sums}
+    outcomes = {key[:3] for key in alike if key[0] == OUTCOME}
     keys = (cast(Key, figure.key) for figure in system.shown)
-    return {key for key in keys if key in hidden or key[:3] in outcomes}
+    return {key for key in keys if key in alike or key[:3] in outcomes}
 
 
 def _small_sums(choice: Choice, threshold: int) -> Iterator[Sensitive]:

@@ -1,48 +1,115 @@
 """Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
+from generator.model.names import name_key
+from generator.model.organisations import UnitKeys
 from generator.model.outcome import PeopleTable
+from generator.model.outcomes import counted_together
+from generator.model.report import Report
 from generator.protecting.linear_system import Known, LinearSystem, Sensitive, Shown, Sum, Variable, within
 
 ROW, GROUP = PeopleTable.ROWS, PeopleTable.GROUPS
 BACKGROUND, BACKGROUND_SUM = "bakgrund", "bakgrundssumma"
 ANSWERS, PREVIOUS, OUTCOME, ENTERED, TOGETHER = "svar", "förra året", "utfall", "uppgift", "tillsammans"
+TOGETHER_WITH = " + "  # between answers that are counted together
 
-# What readers lose when a figure is hidden. The whole organisation's figures are the report itself.
-COST_OF_ALL, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 30, 20, 10
+# What readers lose when a figure is hidden. The whole organisation's figures are the report itself, but in a
+# report of a unit they are part of that of the whole, which goes before.
+COST_OF_ALL, COST_OF_PART, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 100, 30, 20, 10
 
 Key = tuple[str, ...]
 
 
 @dataclass
 class Knowledge:
+    """What readers know of a report, and of those `beside` it: what is collected is one of all of them.
+
+    Keys are those of the report, and end with its id where reports meet. `figures` are the counts of all of
+    them by what these call the same, and then by sex or answers: the first that is told of each.
+    """
+
+    report: Report
     threshold: int
+    cost_of_all: int = COST_OF_ALL
+    unit_keys: UnitKeys = field(default_factory=dict)
+    figures: dict[Key, Mapping[str, Sum]] = field(default_factory=dict)
     values: dict[Variable, int] = field(default_factory=dict)
     blocks: dict[Variable, Hashable] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
     shown: dict[Key, Shown] = field(default_factory=dict)
     sensitive: dict[Key, Sensitive] = field(default_factory=dict)
 
-    def cell(self, key: Key, value: int, unit: str) -> Sum:
-        """A counted cell; a small one must not be derivable."""
-        self.values[key] = value
-        self.blocks[key] = unit
-        total: Sum = ((key, 1),)
-        self.guard(key, total)
-        return total
+    def cell(self, key: Key, value: int) -> Sum:
+        """A counted cell; a small one must not be derivable. Where another report has as many, it is that."""
+        own, name = self._own(key), self._named(key)
+        figure = self._told(name)
+        if not figure or self.value(figure) != value:
+            self.values[own] = value
+            self.blocks[own] = name[1]
+            figure = ((own, 1),)
+        self.guard(key, figure)
+        return figure
+
+    def tell(self, key: Key, figures: Mapping[str, Sum]) -> None:
+        """Counts that other reports may have too, by sex or by answers: readers take them for the same."""
+        before = self.figures.setdefault(self._named(key), figures)
+        for together in counted_together(map(_answers, (*before, *figures))) if before is not figures else ():
+            ends = [[own[part] for part in own if _answers(part) <= together] for own in (before, figures)]
+            if all(ends):
+                self.know_if_true(minus(add(*ends[0]), add(*ends[1])), 0, 0)
+
+    def of_unit(self, figure: Sum, unit: str) -> Sum:
+        """What a figure of the association is of a unit, in any report; none where that is not told."""
+        parts: list[Sum] = []
+        for variable, factor in figure:
+            kind, of, *names, report = cast(Key, variable)
+            is_own = self.key_of(of, report) == self.key_of(self.report.association.id)
+            parts.append(times(self._told(self._named((kind, unit, *names))), factor) if is_own else ())
+        return add(*parts) if all(parts) else ()
+
+    def key_of(self, unit: str, report: str = "") -> str:
+        """What a unit is called in all reports."""
+        return self.unit_keys.get((report or self.report.id, unit), unit)
+
+    def _told(self, name: Key) -> Sum:
+        """A figure of a name; answers that are counted together may be told one by one."""
+        *stem, last = name
+        figures = self.figures.get(tuple(stem), {})
+        parts = [part for part in figures if _answers(part) <= _answers(last)]
+        is_all = _answers(last) == frozenset().union(*map(_answers, parts))
+        return add(*(figures[part] for part in parts)) if is_all else ()
+
+    def _own(self, key: Key) -> Key:
+        return (*key, self.report.id)
+
+    def _named(self, key: Key) -> Key:
+        """What every report of the period calls the same."""
+        kind, unit, *names = key
+        if kind == OUTCOME:
+            measured = self.report.indicators[names[0]].measured
+            names[0] = str(measured) if len(measured) > 1 else names[0]  # an entered value has only its id
+        elif kind == BACKGROUND:
+            names[1] = name_key(names[1])
+        return (kind, self.key_of(unit), *names)
 
     def show(self, key: Key, figure: Sum, cost: int) -> None:
         """A figure that is published; a small one must not be derivable either."""
         if figure:
-            self.shown[key] = Shown(key, figure, cost)
+            self.shown[self._own(key)] = Shown(self._named(key), figure, cost)
             self.guard(key, figure)
 
     def guard(self, key: Key, figure: Sum) -> None:
         """What must not be derivable where it is small, also when it only follows from what is shown."""
         if 0 < self.value(figure) < self.threshold:
-            self.sensitive[key] = Sensitive(key, figure, 0, None)
+            self.protect(key, figure)
+
+    def protect(self, key: Key, figure: Sum) -> None:
+        """What must not be derivable however large it is."""
+        own = self._own(key)
+        self.sensitive[own] = Sensitive(own, figure, 0, None)
 
     def guard_rest(self, key: Key, rest: Sum) -> None:
         """What is left of a figure for those that stand nowhere: readers can subtract."""
@@ -51,7 +118,8 @@ class Knowledge:
     def know(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
         """That a figure lies between limits; `signal` is what tells it, where that is one."""
         if figure:
-            self.known.append(Known(signal or figure, figure, low, high, from_signal=bool(signal)))
+            label = self._own(signal) if signal else figure
+            self.known.append(Known(label, figure, low, high, from_signal=bool(signal)))
 
     def know_if_true(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
         """What readers will take for granted. Where the data differ, they are wrong and learn nothing."""
@@ -69,6 +137,10 @@ class Knowledge:
             sensitive=tuple(self.sensitive.values()),
             blocks=self.blocks,
         )
+
+
+def _answers(part: str) -> frozenset[str]:
+    return frozenset(part.split(TOGETHER_WITH))
 
 
 def add(*sums: Sum) -> Sum:

@@ -29,6 +29,7 @@ class Known(Frozen):
 class Shown(Frozen):
     """A figure that is published unless it is hidden. `cost` (above 0) is what readers then lose.
 
+    Those with the same key are hidden together, also where they are other sums.
     Costs count in proportion to the lowest one, up to a hundred thousand times it.
     """
 
@@ -115,9 +116,8 @@ def number_variables(system: LinearSystem) -> NumberedSystem:
 
     Raises ValueError for what cannot be: an untrue `Known`, an unknown variable, a key given twice.
     """
-    for named in (system.shown, system.sensitive):
-        if len({each.key for each in named}) < len(named):
-            raise ValueError("two sums have the same key")
+    if len({secret.key for secret in system.sensitive}) < len(system.sensitive):
+        raise ValueError("two sums have the same key")
     if any(figure.cost <= 0 for figure in system.shown):
         raise ValueError("a figure has no cost")
     if any(value < 0 for value in system.values.values()):

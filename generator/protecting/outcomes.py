@@ -7,8 +7,10 @@ figures are sums over its units, unless only its own are given.
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from generator.model.measures import Indicator
+from generator.model.organisations import UnitKeys
 from generator.model.outcome import (
     AnswerCell,
     Cell,
@@ -31,6 +33,7 @@ from generator.protecting.answers import AnswerSums
 from generator.protecting.collecting import (
     COST_OF_ALL,
     COST_OF_OUTCOME,
+    COST_OF_PART,
     ENTERED,
     OUTCOME,
     Key,
@@ -51,6 +54,9 @@ class Cells:
         self.people = PeopleSums(report, knowledge)
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
+        for key, by_sex in (*self.people.sums.items(), *self.previous.sums.items()):
+            knowledge.tell(key, {str(sex): figure for sex, figure in by_sex.items()})
+        self.entered: dict[Key, Sum] = {}
         self.told: dict[Key, dict[str, Sum]] = {}  # by outcomes that add up: by unit, indicator and label
 
     def sum_of(self, number: Counted | Uncounted | None) -> Sum:
@@ -73,18 +79,56 @@ class Cells:
                 return self.answers.cells[key][answers]
             case EnteredCell(unit, indicator):
                 entered = (ENTERED, unit, indicator)
-                is_told = entered in self.knowledge.values  # and must be the same again
-                return ((entered, 1),) if is_told else self.knowledge.cell(entered, number, unit)
+                if entered not in self.entered:  # and must be the same again
+                    self.entered[entered] = self.knowledge.cell((*entered, ""), number)
+                return self.entered[entered]
 
 
-def knowledge_of(scored: ScoredReport, threshold: int) -> tuple[LinearSystem, Cells]:
-    """The system of a report: whole counts, and every figure that is published of them."""
-    knowledge = Knowledge(threshold)
-    cells = Cells(scored.report, knowledge)
-    for unit, result in scored.every_result:
-        _know_outcome(result, unit, cells)
-    _guard_rests(cells)
-    return knowledge.system(), cells
+def knowledge_of(
+    *reports: ScoredReport, threshold: int, unit_keys: UnitKeys | None = None
+) -> tuple[LinearSystem, dict[str, Cells]]:
+    """The system of reports of one period, and the cells of each: whole counts, and every figure of them.
+
+    What another report counts of a unit, as its whole, is the same persons; it is read before that of the
+    whole, which may have it as a sum only. `unit_keys` are for units that are not called by their ids.
+    """
+    shared, every = Knowledge(reports[0].report, threshold, unit_keys=unit_keys or {}), dict[str, Cells]()
+    parts = {shared.key_of(unit.id, each.report.id) for each in reports for unit in each.report.units}
+
+    def is_whole(scored: ScoredReport) -> bool:
+        return shared.key_of(scored.report.association.id, scored.report.id) not in parts
+
+    for scored in sorted(reports, key=is_whole):
+        cost = COST_OF_ALL if is_whole(scored) else COST_OF_PART
+        cells = Cells(scored.report, replace(shared, report=scored.report, cost_of_all=cost))
+        for unit, result in scored.every_result:
+            _know_outcome(result, unit, cells)
+        _guard_rests(cells)
+        for entered, figure in cells.entered.items():
+            cells.knowledge.tell(entered, {"": figure})
+        every[scored.report.id] = cells
+    for cells in every.values() if len(every) > 1 else ():
+        _guard_rests_beside(cells)
+    return shared.system(), every
+
+
+def _guard_rests_beside(cells: Cells) -> None:
+    """What is left of the association's figures beside those that other reports have of its units."""
+    knowledge, report = cells.knowledge, cells.report
+    shown = ((key[:-1], figure.sum) for key, figure in knowledge.shown.items() if key[-1] == report.id)
+    figures = {key: figure for key, figure in shown if key[0] != OUTCOME}
+    for outcome, told in cells.told.items():
+        figures |= {(OUTCOME, *outcome, name): figure for name, figure in told.items()}
+    of_association = (each for each in figures.items() if each[0][1] == report.association.id)
+    for (key, figure), division in product(of_association, report.divisions):
+        of_units = [own for unit in sorted(division) if (own := knowledge.of_unit(figure, unit))]
+        if key[2] in report.persons:
+            for own in of_units:
+                knowledge.know_if_true(minus(figure, own), 0, None)
+        elif of_units:
+            rest = minus(figure, add(*of_units))
+            knowledge.know_if_true(rest, 0, 0 if len(of_units) == len(division) else None)
+            knowledge.guard_rest(key, rest)
 
 
 def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> None:
@@ -102,7 +146,7 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
         _not_measured(label, outcome, denominator, cells)
         if not outcome.is_measured:
             continue
-        cost = COST_OF_ALL if is_association else COST_OF_OUTCOME
+        cost = cells.knowledge.cost_of_all if is_association else COST_OF_OUTCOME
         figures = {"täljare": numerator, "nämnare": denominator}
         figures |= {name: cells.sum_of(part) for name, part in ratio.divided}
         for name, figure in figures.items():
@@ -115,7 +159,7 @@ def _know_outcome(result: IndicatorResult, unit: UnitResult, cells: Cells) -> No
             cells.knowledge.guard((*label, name), figure)
         if result.indicator.asked is not None:
             cells.told[label[1:]] = figures | others
-        elif (ENTERED, *key[1:]) in cells.knowledge.values:
+        elif (ENTERED, *key[1:]) in cells.entered:
             cells.told[label[1:]] = {ENTERED: numerator}
         _answered(label, result.indicator, denominator, cells)
         if is_association and outcome.wholes:

@@ -12,10 +12,9 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import all_given
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
-from generator.protecting.linear_system import Sensitive, Sum
+from generator.protecting.linear_system import Sum
 
 BySex = dict[Sex, Sum]
 
@@ -33,7 +32,7 @@ class _TableSums:
         is_of_all = key[0] != collecting.BACKGROUND and key[1] == self.association
         for sex, figure in self.sums[key].items():
             unit_cost = collecting.COST_OF_TOTAL if sex is Sex.ALL else collecting.COST_OF_SEX
-            self.knowledge.show((*key, sex), figure, collecting.COST_OF_ALL if is_of_all else unit_cost)
+            self.knowledge.show((*key, sex), figure, self.knowledge.cost_of_all if is_of_all else unit_cost)
 
     def _of_units(self, kind: str, units: Sequence[str], row: str) -> list[BySex]:
         keys = [(kind, unit, row) for unit in units]
@@ -115,7 +114,7 @@ class PeopleSums(_TableSums):
         """
         by_sex = [sex for sex in SEXES if sex is not Sex.UNSTATED or has_unstated]
         sexes = [Sex.ALL] if people.women is None else by_sex
-        cells = {sex: self.knowledge.cell((*key, sex), people.of(sex) or 0, key[1]) for sex in sexes}
+        cells = {sex: self.knowledge.cell((*key, sex), people.of(sex) or 0) for sex in sexes}
         self.sums[key] = {**cells, Sex.ALL: add(*cells.values())}
 
     def _read_rows(self) -> None:
@@ -161,7 +160,7 @@ class PeopleSums(_TableSums):
     def _guard_masked(self, key: Key) -> None:
         """What a source has masked must not be derivable, however large it is."""
         for sex, figure in self.sums[key].items():
-            self.knowledge.sensitive[*key, sex] = Sensitive((*key, sex), figure, 0, None)
+            self.knowledge.protect((*key, sex), figure)
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
@@ -242,7 +241,7 @@ class PeopleSums(_TableSums):
 def _are_alike(whole: People, parts: Sequence[People | None]) -> bool:
     """Whether a row needs no cells of its own: it is the sum of the others, sex by sex."""
     known = [part for part in parts if part is not None]
-    is_all = all_given([part is not None for part in parts])
+    is_all = bool(parts) and len(known) == len(parts)
     return is_all and replace(sum_of_people(known), places=()) == replace(whole, places=())
 
 
@@ -275,7 +274,7 @@ class PreviousSums(_TableSums):
         return value.quantity.value if value is not None and value.quantity.kind is kind else None
 
     def _read(self, key: Key, count: int) -> None:
-        self.sums[key] = {Sex.ALL: self.knowledge.cell((*key, Sex.ALL), count, key[1])}
+        self.sums[key] = {Sex.ALL: self.knowledge.cell((*key, Sex.ALL), count)}
 
     def _counts(self, row: str, units: Sequence[str]) -> None:
         for unit in units:

@@ -28,30 +28,42 @@ WaysOut = Callable[[Sequence[str]], str]
 
 
 def protect(
-    scored: ScoredReport, published: ShownReport, problems: list[Problem], ways_out: WaysOut
-) -> ShownReport:
-    """The report with everything hidden that its disclosure control asks for; itself when that is off.
+    reports: Sequence[tuple[ScoredReport, ShownReport]], problems: list[Problem], ways_out: WaysOut
+) -> list[ShownReport]:
+    """Reports of a period with everything hidden that disclosure control asks for; themselves when it is off.
 
-    What is to be published is then checked anew: a count that could still be derived is a problem.
-    `ways_out` tells what to do about indicators whose signals give a count away.
+    Whoever reads one has them all, so the largest threshold is that of each. What is to be published is then
+    checked anew: a count that could still be derived is a problem. `ways_out` tells what to do about
+    indicators whose signals give a count away.
     """
-    threshold = scored.report.settings.disclosure_threshold
-    if threshold is None:
-        return published
+    threshold = max(scored.report.settings.disclosure_threshold or 0 for scored, _ in reports)
+    if not threshold:
+        return [published for _, published in reports]
     # The solver takes time to load, and most reports have no need of it.
     from generator.protecting.choosing import choose
     from generator.protecting.ranges import ranges
 
-    system, cells = knowledge_of(scored, threshold)
+    keys = {(shown.report.id, unit): key for _, shown in reports for unit, key in shown.unit_keys.items()}
+    system, cells = knowledge_of(*(scored for scored, _ in reports), threshold=threshold, unit_keys=keys)
     choice = choose(system, threshold)
-    protected = _hidden(published, choice.hidden)
-    exposed = dict(choice.exposed)
-    shown = tuple(Shown(key, figure, cost=1) for key, figure in shown_figures(protected, cells))
-    for key, (low, high) in ranges(replace(choice.system, shown=shown)).items():
+    exposed, protected, checked = dict(choice.exposed), list[ShownReport](), list[Shown]()
+    for scored, published in reports:
+        id, settings, own = published.report.id, published.report.settings, cells[published.report.id]
+        figures = own.knowledge.shown.items()
+        hidden = {key[:-1] for key, figure in figures if key[-1] == id and figure.key in choice.hidden}
+        if settings.disclosure_threshold is not None:
+            problems += _few_entered(scored.report, settings.disclosure_threshold)
+        elif hidden:
+            found = f"röjandekontrollen är av, men gränsen är {threshold} i en annan om samma enhet och tid"
+            place = settings.place("disclosure_threshold")
+            problems.append(Problem(place, found, "Skriv samma gräns i båda."))
+        is_hidden = hidden or settings.disclosure_threshold is not None
+        protected.append(_hidden(published, hidden) if is_hidden else published)
+        checked += (Shown((*key, id), figure, cost=1) for key, figure in shown_figures(protected[-1], own))
+    for key, (low, high) in ranges(replace(choice.system, shown=tuple(checked))).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
-    problems += _exposed(exposed, scored, ways_out)
-    problems += _few_entered(scored.report, threshold)
+    problems += _exposed(exposed, {scored.report.id: scored for scored, _ in reports}, ways_out)
     return protected
 
 
@@ -163,59 +175,9 @@ _OF_PEOPLE = frozenset(Rule) - {Rule.CONTROLS, Rule.IDEAL_WEIGHTS, Rule.REPORTED
 # Other reports on the same site
 
 
-def hide_as_others(reports: Sequence[ShownReport], problems: list[Problem]) -> list[ShownReport]:
-    """What another report hides of the same persons is hidden here too, to protect another there.
-
-    They are those of a unit in the same period, which an organisation and a unit of it may each have a
-    report of, and last year's. A report without disclosure control that shows them is a problem.
-    """
-    beside = [_as_beside(report, reports, problems) for report in reports]
-    return [_as_before(report, _year_before(report, beside)) for report in beside]
-
-
-def _as_beside(
-    published: ShownReport, reports: Sequence[ShownReport], problems: list[Problem]
-) -> ShownReport:
-    settings, period = published.report.settings, published.report.period
-    of_period = [other for other in reports if other is not published and other.report.period == period]
-    protected = [other for other in of_period if other.report.settings.disclosure_threshold is not None]
-    hidden = {key for other in protected for key in _hidden_by(other, published)}
-    hidden |= {
-        (collecting.OUTCOME, of.unit.id, result.indicator.id)
-        for of, result in published.every_result
-        for cell in result.outcome.cells
-        if cell.unit == of.unit.id and (cell.table, cell.unit, cell.name, cell.sex) in hidden
-    }
-    if hidden and settings.disclosure_threshold is None:
-        found = "röjandekontrollen är av, men döljer antal i en annan rapport om samma enhet och tid"
-        place = settings.place("disclosure_threshold")
-        problems.append(Problem(place, found, "Skriv samma gräns i båda."))
-    return _hidden(published, hidden) if hidden else published
-
-
-def _hidden_by(other: ShownReport, published: ShownReport) -> Iterator[Key]:
-    """What another report hides of the units of this one and is shown here, by their ids here."""
-    ids = {published.key_of(each.unit.id): each.unit.id for each in published.every_unit}
-    keys = {each.unit.id: other.key_of(each.unit.id) for each in other.every_unit}
-    units = {unit: ids[key] for unit, key in keys.items() if key in ids}
-    if not units:
-        return
-    rows = _rows(published.tables)
-    for (kind, unit, *names), people in _rows(other.tables).items():
-        key = (kind, units.get(unit, ""), *names)
-        if own := rows.get(key):
-            yield from ((*key, sex) for sex in Sex if people.of(sex) is HIDDEN is not own.of(sex))
-    for (unit, row), before in other.tables.previous.items():
-        if before is HIDDEN and unit in units:
-            yield collecting.PREVIOUS, units[unit], row, Sex.ALL
-    protected = {
-        (units[of.unit.id], str(result.indicator.measured))
-        for of, result in other.every_result
-        if result.outcome.protected and of.unit.id in units
-    }
-    for of, result in published.every_result:
-        if (of.unit.id, str(result.indicator.measured)) in protected:
-            yield collecting.OUTCOME, of.unit.id, result.indicator.id
+def hide_as_before(reports: Sequence[ShownReport]) -> list[ShownReport]:
+    """What last year's report hides of the same persons is hidden here too, to protect another there."""
+    return [_as_before(report, _year_before(report, reports)) for report in reports]
 
 
 def _year_before(published: ShownReport, reports: Sequence[ShownReport]) -> list[ShownReport]:
@@ -283,20 +245,21 @@ def _rows(tables: ShownTables) -> dict[Key, ShownPeople]:
 
 
 def _exposed(
-    exposed: Mapping[Key, Sequence[Key]], scored: ScoredReport, ways_out: WaysOut
+    exposed: Mapping[Key, Sequence[Key]], scored: Mapping[str, ScoredReport], ways_out: WaysOut
 ) -> Iterator[Problem]:
     """What can be worked out: each count by itself, but one problem for all that signals give away."""
     remedy = "Slå ihop små grupper, eller utelämna dem."
-    signals = sorted({indicator for labels in exposed.values() for _, _, indicator, *_ in labels})
-    counts = {_what(key, scored): _place(key, scored) for key, labels in exposed.items() if not labels}
-    for what, place in counts.items():
+    told = {key: (_what(key, scored[key[-1]]), _place(key, scored[key[-1]])) for key in exposed}
+    for what, place in dict(told[key] for key, labels in exposed.items() if not labels).items():
         yield Problem(place, f"röjandekontrollen räcker inte: {what} går att räkna ut", remedy)
+    signals = sorted({(label[2], label[-1]) for labels in exposed.values() for label in labels})
     if signals:
-        first, *others = dict.fromkeys(_what(key, scored) for key, labels in exposed.items() if labels)
+        first, *others = dict.fromkeys(told[key][0] for key, labels in exposed.items() if labels)
         what = f"{first}{f' och {len(others)} till' if others else ''}"
-        found = f"röjandekontrollen räcker inte: signalen för {' och '.join(signals)} avslöjar {what}"
-        place = scored.report.indicators[signals[0]].place()
-        yield Problem(place, found, f"Välj ett av detta. {ways_out(signals)}{remedy}")
+        ids = list(dict.fromkeys(indicator for indicator, _ in signals))
+        found = f"röjandekontrollen räcker inte: signalen för {' och '.join(ids)} avslöjar {what}"
+        place = scored[signals[0][1]].report.indicators[ids[0]].place()
+        yield Problem(place, found, f"Välj ett av detta. {ways_out(ids)}{remedy}")
 
 
 def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.model.shown import ShownReport
 from generator.model.table_settings import PERCENT, POINTS
-from generator.reconciling.survey import question_text
+from generator.reconciling.survey import question_text, respondents
 from generator.reconciling.values import series_name
 
 # What an author can mend; the other reasons say what the data say.
@@ -133,8 +133,7 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
         given.setdefault((key.group, key.question), counts[0].place)
     for (group, question), place in given.items():
         if (group, question) not in asked:
-            respondents = report.survey.group(group)
-            name = respondents.name if respondents else as_written(group)
+            name = respondents(report, group).name
             what = f"svaren på frågan ”{question_text(report, question)}” i gruppen ”{name}”"
             remedy = "Lägg till en indikator som mäter frågan i budgeten, eller ta bort svaren."
             yield _unused(place, what, remedy)

@@ -70,7 +70,7 @@ def _compared(
             Fraction(sum(sign * (people.of(sex) or 0) for sign, people in known)),
             tuple(place for people in everybody for place in _cells(people, sex)),
             at_most=at_most or -1 in lacking,
-            is_of_persons=True,
+            may_count_twice=rule is Rule.UNITS and not at_most,
         )
         compared = identity.of_known if 1 in lacking else identity
         # Or how many are compared, which is published, would tell where there are any.
@@ -100,13 +100,12 @@ def _declared(
 ) -> Iterator[Identity]:
     """What has ”lika med”, for every unit that has it and all that it is made of. Unknown names are told."""
     for entry in entries:
-        terms = entry.equals.terms if entry.equals is not None else ()
-        unknown = [as_written(term.name) for term in terms if term.name not in names]
-        for written in unknown:
+        if entry.equals is None:
+            continue
+        terms = entry.equals.terms
+        for written in (as_written(term.name) for term in terms if term.name not in names):
             found = f"{what} ”{written}” i ”lika_med” finns inte"
             problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
-        if entry.equals is None or unknown:
-            continue
         against = sum_text(entry.equals, names)
         persons = report.persons.intersection((entry.id, *(term.name for term in terms)))
         for unit, name in report.settings.unit_names.items():
@@ -139,10 +138,10 @@ def _units(report: Report) -> Iterator[Identity]:
         name = report.settings.row_names[row.id]
         for of_all, against, units in divided:
             parts = [(unit, table.get((unit, row.id))) for unit in units]
-            yield from _together(report, name, of_all, parts, against=against, is_of_persons=row.persons)
+            yield from together(report, name, of_all, parts, against=against, is_of_persons=row.persons)
 
 
-def _together(
+def together(
     report: Report,
     name: str,
     whole: People | None,
@@ -163,11 +162,9 @@ def _given_away(report: Report) -> Iterator[Problem]:
     """Masked counts that follow from what is given, where no disclosure control hides something else."""
     if report.settings.disclosure_threshold is not None:
         return
-    for kind, found in (
-        (MASKED_ROWS, derivable_rows(report)),
-        (MASKED_CATEGORIES, derivable_categories(report)),
-    ):
-        for key in found:
+    derivable = {MASKED_ROWS: derivable_rows(report), MASKED_CATEGORIES: derivable_categories(report)}
+    for kind, keys in derivable.items():
+        for key in keys:
             told = "antalet är skyddat av källan, men går att räkna ut av det som ges bredvid"
             remedy = "Utelämna summan, eller ett tal bredvid. Eller slå på röjandekontrollen."
             yield Problem(report.outcomes.masked[kind, *key], told, remedy, Severity.WARNING)
@@ -271,15 +268,15 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
         counted = set(definition.equals.names) if definition.equals else report.persons
         is_of_persons = bool(report.persons) and not counted <= participations
         against, where = sum_of_division(report, division), f"i tabellen ”{definition.title}”"
-        together = partial(_together, report, against=against, is_of_persons=is_of_persons)
+        compared = partial(together, report, against=against, is_of_persons=is_of_persons)
         if not {key for _, rows in by_key for key in rows} <= {name_key(category) for category in own}:
             parts = [(unit, sum_of_people(rows.values()) if rows else None) for unit, rows in by_key]
-            yield from together(f"summan {where}", sum_of_people(own.values()), parts)
+            yield from compared(f"summan {where}", sum_of_people(own.values()), parts)
             continue
         for category, given in own.items():
             key = name_key(category)
             parts = [(unit, rows.get(key)) for unit, rows in by_key if key in rows or not rows]
-            yield from together(f"{category} {where}", given, parts)
+            yield from compared(f"{category} {where}", given, parts)
 
 
 def sum_text(sum_: Sum, names: Mapping[str, str]) -> str:

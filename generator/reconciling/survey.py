@@ -5,10 +5,11 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from generator.model.names import as_written, lower_first
+from generator.model.names import lower_first
 from generator.model.outcomes import NOT_CHOSEN, SEX_NAMES, SEXES, AnswerCount, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
+from generator.model.survey import RespondentGroup
 from generator.model.tables import answer_keys
 from generator.reconciling.people import sum_of_units
 
@@ -18,15 +19,24 @@ def survey_identities(report: Report) -> Iterator[Identity]:
     names = report.settings.unit_names
     units = [(key, unit) for key in answers for unit in (key.unit, association)]
     for key in dict.fromkeys(replace(key, unit=unit, sex=Sex.ALL) for key, unit in units):
-        group, question = key.group, key.question
-        who = f"{names[key.unit]}, {_group(report, group)}"
+        group, question = respondents(report, key.group), key.question
+        who = f"{names[key.unit]}, {lower_first(group.name)}"
         of_all, women, men, unstated = (answers.get(replace(key, sex=sex), ()) for sex in (Sex.ALL, *SEXES))
         by_sex = (*women, *men, *unstated)
         yield from _by_answer(
             report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex, is_all=bool(women and men)
         )
         counted = [count for given in answer_keys(report, key) for count in answers[given]]
-        yield from _asked(report, who, group, question, counted)
+        if group.asked is not None and counted:  # nobody answers who was not asked
+            yield Identity(
+                Rule.ASKED,
+                f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
+                "de tillfrågade",
+                Fraction(sum(count.count for count in counted)),
+                Fraction(group.asked),
+                (*(count.place for count in counted), group.place("asked")),
+                at_most=True,
+            )
     yield from _units(report)
 
 
@@ -38,7 +48,7 @@ def _units(report: Report) -> Iterator[Identity]:
             continue
         asked = {other.unit for other in answers if other.group == key.group}
         of_sex = "" if key.sex == Sex.ALL else f", {SEX_NAMES[key.sex]}"
-        who = f"{association.name}, {_group(report, key.group)}{of_sex}"
+        who = f"{association.name}, {lower_first(respondents(report, key.group).name)}{of_sex}"
         for division in report.divisions:
             parts = [answer_keys(report, replace(key, unit=unit)) for unit in sorted(asked & division)]
             counted = [count for part in chain(*parts) for count in answers[part]]
@@ -78,30 +88,11 @@ def _by_answer(
         yield identity if is_all else identity.of_known
 
 
-def _asked(
-    report: Report, who: str, group: str, question: str, counted: Sequence[AnswerCount]
-) -> Iterator[Identity]:
-    """Nobody answers who was not asked."""
-    of_group = report.survey.group(group)
-    if of_group is None or of_group.asked is None or not counted:
-        return
-    yield Identity(
-        Rule.ASKED,
-        f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
-        "de tillfrågade",
-        Fraction(sum(count.count for count in counted)),
-        Fraction(of_group.asked),
-        (*(count.place for count in counted), of_group.place("asked")),
-        at_most=True,
-    )
-
-
-def _group(report: Report, id: str) -> str:
-    """The name of the respondents in the middle of a sentence."""
-    group = report.survey.group(id)
-    return lower_first(group.name) if group else as_written(id)
+def respondents(report: Report, id: str) -> RespondentGroup:
+    """A group that answers are given of."""
+    return next(group for group in report.survey.groups if group.id == id)
 
 
 def question_text(report: Report, id: str) -> str:
-    question = report.survey.question(id)
-    return question.text if question else as_written(id)
+    """A question that answers are given to."""
+    return next(question.text for question in report.survey.questions if question.id == id)

@@ -1,15 +1,16 @@
 """Values that are entered as such: last year's shares and counts, and changes beside the years' values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import product
 
 from generator.model.names import as_written, lower_first, name_key
-from generator.model.outcomes import Value, ValueKey
+from generator.model.outcomes import People, ValueKey
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.settings import RowDefinition
-from generator.reconciling.people import sum_of_units
+from generator.reconciling.people import sum_of_division, together
 
 
 def value_identities(report: Report) -> Iterator[Identity]:
@@ -20,13 +21,14 @@ def value_identities(report: Report) -> Iterator[Identity]:
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    rows, names = {row.id: row for row in report.settings.rows}, report.settings.row_names
+    names = report.settings.row_names
     for whole in report.settings.rows:
-        parts = _parts_with_share(whole, rows)
+        parts = _parts_with_share(whole, report.settings.rows)
         for unit in report.settings.every_unit:
-            shares = _last_year(report, [(unit.id, part) for part in parts], Kind.SHARE)
+            given = [report.outcomes.values.get(ValueKey(part, unit.id, report.year - 1)) for part in parts]
+            shares = [share for share in given if share is not None and share.quantity.kind is Kind.SHARE]
             numbers = [share.quantity.value * 100 for share in shares]
-            if not any(numbers):
+            if len(shares) < len(parts) or not any(numbers):
                 continue
             yield Identity(
                 Rule.SHARES,
@@ -40,32 +42,27 @@ def _shares_of_last_year(report: Report) -> Iterator[Identity]:
             )
 
 
-def _parts_with_share(whole: RowDefinition, rows: dict[str, RowDefinition]) -> list[str]:
+def _parts_with_share(whole: RowDefinition, rows: Iterable[RowDefinition]) -> list[str]:
     """The rows that make up a whole, when each has its share of that whole."""
     if whole.equals is None or any(term.sign < 0 for term in whole.equals.terms):
         return []
-    names = list(whole.equals.names)
-    are_shares = all(name in rows and rows[name].share_of == whole.id for name in names)
-    return names if are_shares else []
+    shares = {row.id for row in rows if row.share_of == whole.id}
+    return list(whole.equals.names) if shares.issuperset(whole.equals.names) else []
 
 
 def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    for row in (row for row in report.settings.rows if not row.persons):
-        places = [(unit.id, row.id) for unit in (report.association, *report.parts)]
-        known = _last_year(report, places, Kind.NUMBER)
-        if len(known) < 2:
-            continue
-        own, *parts = known
-        yield Identity(
-            Rule.UNITS,
-            f"{report.association.name}: {report.settings.row_names[row.id]} {report.period.before}",
-            sum_of_units(report),
-            own.quantity.value,
-            sum((part.quantity.value for part in parts), Fraction(0)),
-            (own.place, *(part.place for part in parts)),
-            unit=own.quantity.unit,
-            is_of_persons=True,
-        )
+    """The association's counts are those of its units, as this year's are."""
+    year, values = report.year - 1, report.outcomes.values
+    counts = {
+        (key.location, key.series): People(None, None, 0, int(value.quantity.value), (value.place,))
+        for key, value in values.items()
+        if key == ValueKey(key.series, key.location, year) and value.quantity.kind is Kind.NUMBER
+    }
+    for row, (division, units) in product(report.settings.rows, report.settings.divisions.items()):
+        name = f"{report.settings.row_names[row.id]} {report.period.before}"
+        whole, against = counts.get((report.association.id, row.id)), sum_of_division(report, division)
+        parts = [(unit, counts.get((unit, row.id))) for unit in units]
+        yield from together(report, name, whole, parts, against=against, is_of_persons=row.persons)
 
 
 def _changes(report: Report) -> Iterator[Identity]:
@@ -97,10 +94,3 @@ def series_name(report: Report, id: str) -> str:
     series = {series.id: lower_first(series.name) for series in report.settings.series}
     indicators = {name_key(id): f"indikator {id}" for id in report.indicators}
     return (series | report.settings.row_names | indicators).get(id, as_written(id))
-
-
-def _last_year(report: Report, rows: Sequence[tuple[str, str]], kind: Kind) -> list[Value]:
-    """Last year's figures of units and rows; none of them where one is not known, or of another kind."""
-    found = [report.outcomes.values.get(ValueKey(row, unit, report.year - 1)) for unit, row in rows]
-    known = [value for value in found if value is not None and value.quantity.kind is kind]
-    return known if len(known) == len(rows) else []

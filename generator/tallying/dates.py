@@ -9,6 +9,7 @@ _DATE = re.compile(
     r"([0-9]{4})(?:([0-9]{2})([0-9]{2})|([-–‑/.])([0-9]{1,2})\4([0-9]{1,2}))"
     r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_NIGHT_BEFORE = re.compile(r".*[ T]2[23]:00(?::00(?:[.,]0+)?)?(?:Z|[+-]00:?00)")  # midnight here, told in UTC
 _YEAR = re.compile(r"[12][0-9]{3}")
 # A coordination number has 60 added to its day.
 _PERSONAL_NUMBER = re.compile(
@@ -23,9 +24,10 @@ def parse_date(text: str) -> datetime.date | None:
     if read is None:
         return None
     year, month, day = filter(None, read.group(1, 2, 3, 5, 6))
+    days = datetime.timedelta(bool(_NIGHT_BEFORE.fullmatch(text)))
     try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
+        return datetime.date(int(year), int(month), int(day)) + days
+    except (ValueError, OverflowError):
         return None
 
 

@@ -16,7 +16,7 @@ from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import AnswerScale, Question, Survey
-from generator.tallying.choices import UNSTATED
+from generator.tallying.choices import UNSTATED, keys_of
 from generator.tallying.plausibility import spread
 from generator.tallying.profiles import (
     HEADS,
@@ -26,14 +26,12 @@ from generator.tallying.profiles import (
     SEX_WORDS,
     Profile,
     free_id,
-    keys_of,
     listed,
     not_read,
     profiles_in,
     profiles_of,
     scalar,
     seen,
-    sexes,
 )
 
 _ALIKE = 0.75
@@ -131,10 +129,16 @@ def draft(
 
 
 def _what_to_do(heading: str, settings: ReportSettings | None) -> str:
-    """With a closed question whose answers are not known, or a column of units by other names."""
-    if settings and settings.units and name_key(settings.unit_name) in name_key(heading):
-        return "är det enheten, skriv den under ”kolumner” och vad svaren betyder under ”värden”"
+    """With a closed question whose answers are not known, or a column of units or sexes by other names."""
+    is_unit = settings and settings.units and name_key(settings.unit_name) in name_key(heading)
+    if is_unit or _tells_sex(heading):
+        what = "enheten" if is_unit else "könet"
+        return f"är det {what}, skriv kolumnen under ”kolumner” och vad svaren betyder under ”värden”"
     return "ska de räknas, lägg till frågan och en skala"
+
+
+def _tells_sex(heading: str) -> bool:
+    return "kon" in name_key(heading).split("-")
 
 
 def _spread(table: RawTable, guess: _Guess) -> Iterator[Problem]:
@@ -174,15 +178,15 @@ def _guessed(
     left = [profile.below(heads) for profile in profiles]
     people: dict[str, Profile] = {}
 
-    def take(kind: str, known: Set[str], least: Set[str], named: str = "") -> None:
+    def take(kind: str, known: Set[str], least: Set[str], *, is_named: bool = False) -> None:
         """The first column with little but these texts, and one of the least; it is then not left."""
-        alike = (each for each in left if not named or named in name_key(each.heading).split("-"))
+        alike = (each for each in left if not is_named or _tells_sex(each.heading))
         fitting = (each for each in alike if each.share(known) >= NEARLY and each.number(least))
         if profile := next(fitting, None):
             left.remove(profile)
             people[kind] = profile.taken_for(known)
 
-    take("kön", SEX_KEYS, SEX_KEYS, named="kon")  # also where letters stand for them
+    take("kön", SEX_KEYS, SEX_KEYS, is_named=True)  # also where letters stand for them
     if "kön" not in people:
         take("kön", SEX_KEYS, SEX_WORDS - {UNSTATED})
     units, groups = keys_of(settings.units if settings else ()), keys_of(survey.groups)
@@ -193,6 +197,8 @@ def _guessed(
         people["svarande"] = profile
     known, asked = _matched(left, heads, survey), list[_Column]()
     for profile in left:
+        if _tells_sex(profile.heading) and all(map(str.isdecimal, profile.texts)):
+            continue  # a code for each
         if column := _asked(profile, scales, known.get(profile.index)):
             asked.append(column)
             scales.append(column.scale)  # which may be one of its own
@@ -303,7 +309,7 @@ def _export(
         if profile := guess.people.get(key):
             yield f"      {key}: {scalar(profile.heading)}{profile.note}"
     if profile := guess.people.get("kön"):
-        yield from sexes(profile, "    ")
+        yield from profile.sexes("    ")
     old = {scale.id for scale in survey.scales}  # of a new one they are told with its answers
     on_scales = {key for column in asked.values() for key in _keys(column.scale)}
     profiles = [column.profile for column in asked.values() if column.scale.id in old]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model.organisations import unit_keys
+from generator.model.organisations import beside_each_other, unit_keys
 from generator.model.report import Report
 from tests.reading.small import SETTINGS, small_report
 from tests.support import a_report, problems_in, publish, soup, text_of
@@ -41,6 +41,30 @@ def test_units_are_one_when_their_organisation_is(reports: list[Report], number:
 
 def test_where_only_one_organisation_has_an_id_it_is_the_name_of_the_unit_on_the_site() -> None:
     assert set(unit_keys([a_year(A, 2023, "norr")]).values()) == {"forbundet", "norr"}
+
+
+@pytest.mark.parametrize(
+    ("reports", "groups"),
+    [
+        ([a_year(A, 2023, "norr"), a_year("Norr", 2023, id="norr")], [["2023-Förbundet A", "2023-Norr"]]),
+        (  # by way of the whole
+            [a_year("Norr", 2023, id="norr"), a_year("Syd", 2023, id="syd"), a_year(A, 2023, "norr", "syd")],
+            [["2023-Norr", "2023-Syd", "2023-Förbundet A"]],
+        ),
+        (  # another year
+            [a_year(A, 2024, "norr"), a_year("Norr", 2023, id="norr")],
+            [["2023-Norr"], ["2024-Förbundet A"]],
+        ),
+        (  # units of two organisations that are called the same
+            [a_year(A, 2023, "norr", id="a"), a_year(B, 2023, "norr", id="b")],
+            [["2023-Förbundet A"], ["2023-Förbundet B"]],
+        ),
+    ],
+)
+def test_reports_of_a_period_stand_beside_each_other_where_they_have_a_unit_in_common(
+    reports: list[Report], groups: list[list[str]]
+) -> None:
+    assert beside_each_other(reports, unit_keys(reports)) == groups
 
 
 def two_organisations(content: Path, *years: tuple[str, int]) -> Path:

@@ -451,6 +451,32 @@ def work_out(
     return Attack(attacker.puzzle.ranges(targets), targets)
 
 
+def attack_together(site: Path, content: Path, whole: str, *local: str) -> Attack:
+    """Works out what reports of one period hide, where those of units stand beside that of the whole."""
+    folders = [content / report for report in (whole, *local)]
+    settings = [settings_of(folder) for folder in folders]
+    seen = [see(site, folder.name, own) for folder, own in zip(folders, settings, strict=True)]
+    first, *others = (
+        _Attacker(figures, own, budget_of(folder), survey_of(folder))
+        for figures, own, folder in zip(seen, settings, folders, strict=True)
+    )
+    for other in others:
+        first.see_beside(other)
+    for attacker in (first, *others):
+        attacker.learn()
+    for other in others:
+        first.learn_beside(other)
+    for attacker in (first, *others):
+        for gap in attacker.gaps:
+            attacker.learn_gap(*gap)
+    for other in others:
+        first.puzzle.facts += other.puzzle.facts
+        first.puzzle.ceilings |= other.puzzle.ceilings
+        first.puzzle.largest = max(first.puzzle.largest, other.puzzle.largest)
+        first.targets |= other.targets
+    return Attack(first.puzzle.ranges(first.targets), first.targets)
+
+
 def hidden_in(
     seen: Seen, settings: Mapping[str, Any], budget: Mapping[str, Any], survey: Mapping[str, Any]
 ) -> Mapping[Key, Terms]:
@@ -495,6 +521,36 @@ class _Attacker:
         }
         self.targets: dict[Key, Terms] = {}
         self.gaps: list[tuple[str, str, str]] = []
+        self.counted = {key[1] for key in seen.counts if key[0] == "rad"} - {self.association}
+
+    def see_beside(self, other: _Attacker) -> None:
+        """What a report of a unit shows of it, this one may hide, or not have."""
+        for key, number in other.seen.counts.items():
+            if key[1] in self.units and number is not None:
+                self.seen.counts[key] = number
+            elif key[1] in self.units:
+                self.seen.counts.setdefault(key, None)
+
+    def learn_beside(self, other: _Attacker) -> None:
+        """What a unit's own report tells of answers leaves the rest of those of the whole."""
+        told = {
+            (name_key(indicator["grupp"]), name_key(indicator["fråga"]))
+            for results in other.seen.results.values()
+            for id, result in results.items()
+            if "fråga" in (indicator := other.indicators[id]) and result["signal"] is not None
+        }
+        for id, result in self.seen.results[self.association].items():
+            indicator = self.indicators[id]
+            if "fråga" not in indicator or result["signal"] is None:
+                continue
+            if (name_key(indicator["grupp"]), name_key(indicator["fråga"])) not in told:
+                continue
+            for label, terms in self._told(self.association, indicator, result).items():
+                own = {(key[0], other.association, *key[2:]): factor for key, factor in terms.items()}
+                rest = plus(terms, times(own, -1))
+                for key in terms:
+                    self.puzzle.know({key: 1, (key[0], other.association, *key[2:]): -1}, 0, None)
+                self.targets["utfall", id, label, "bredvid", other.association] = rest
 
     def learn(self) -> None:
         self._figures()
@@ -603,7 +659,6 @@ class _Attacker:
         stems |= dict.fromkeys(
             (key[0], *key[2:]) for key in self.seen.counts if key[:2] == ("bakgrund", self.association)
         )
-        counted = {key[1] for key in self.seen.counts if key[0] == "rad"} - {self.association}
         for (kind, *rest), units in product(stems, self.divisions):
             own = (kind, self.association, *rest)
             parts = [{(kind, unit, *rest): -1} for unit in units if self._has((kind, unit, *rest))]
@@ -613,7 +668,7 @@ class _Attacker:
                 tables = {key[1] for key in self.seen.counts if key[0] == kind and key[2] == rest[0]}
                 is_all = tables >= set(units)
             else:
-                whole = counted & set(units) if kind == "rad" else set(units)
+                whole = self.counted & set(units) if kind == "rad" else set(units)
                 is_all = len(parts) == len(whole)
             difference = plus({own: 1}, *parts)
             if self.persons & {rest[0], *(["deltagare"] if kind == "bakgrund" else [])}:

@@ -16,6 +16,7 @@ import yaml
 REPORT = "2024-prov"
 YEAR = 2024
 ASSOCIATION = "forbundet"
+NAMES = {ASSOCIATION: "Förbundet"}
 SEXES = ("kvinnor", "män", "ej angivet")
 AGES = ("16–24", "25–39", "40–64")
 ANSWERS = ("ja", "delvis", "nej")
@@ -59,6 +60,7 @@ class Kind:
     scale: bool = False  # whose mean and median are measured
     costs: bool = False  # of the units, and what each participant cost
     answers_of_all: bool = False  # the association's own beside them
+    only_all: bool = False  # nothing of the units is written
     unasked: bool = False  # a unit whose answers to one of two questions only the association's tell
     previous: bool = False
     published: bool = False  # an outcome as it was published beside the counts that it is made of
@@ -73,6 +75,7 @@ class MadeUp:
 
     kind: Kind
     chance: Random
+    association: str = ASSOCIATION
     rows: dict[tuple[str, str], Counts] = field(default_factory=dict)
     previous: dict[tuple[str, str], int] = field(default_factory=dict)
     background: dict[tuple[str, str], Counts] = field(default_factory=dict)
@@ -126,24 +129,24 @@ class MadeUp:
             case ("grupp", unit, _, sex):
                 return self.groups.get(unit, {}).get(sex)
             case ("svar", unit, _, _, sex, answer):
-                units = [unit] if unit != ASSOCIATION else self.parts
+                units = [unit] if unit != self.association else self.parts
                 return sum(self.answers.get((one, sex, answer), 0) for one in units)
         return None
 
     def of_rows(self, unit: str, row: str) -> Counts | None:
         """The association's are its own where they are given, and else the sum of its units'."""
-        if unit != ASSOCIATION or (unit, row) in self.rows:
+        if unit != self.association or (unit, row) in self.rows:
             return self.rows.get((unit, row))
         return _sum([self.rows.get((one, row)) for one in self.parts])
 
     def of_background(self, unit: str, age: str) -> Counts | None:
-        if unit != ASSOCIATION:
+        if unit != self.association or not self.parts:
             return self.background.get((unit, age))
         units = [one for one in self.parts if (one, age) in self.background]
         return _sum([self.background[one, age] for one in units])
 
     def of_previous(self, unit: str, row: str) -> int | None:
-        if unit != ASSOCIATION:
+        if unit != self.association or not self.parts:
             return self.previous.get((unit, row))
         counts = [self.previous[one, row] for one in self.parts if (one, row) in self.previous]
         return sum(counts) if len(counts) == len(self.parts) else None
@@ -258,6 +261,22 @@ def _leave_out(made: MadeUp) -> None:
     made.background = {key: counts for key, counts in made.background.items() if key[0] != unasked}
 
 
+def local_of(made: MadeUp, unit: str, **kind: Any) -> MadeUp:
+    """The same year as a report of one of its units. `kind` is what is otherwise in that."""
+    changed = {"answers_of_all": False, **kind}
+    own = replace(made.kind, units=0, divided=False, unasked=False, only_all=False, given=True, **changed)
+    return MadeUp(
+        own,
+        made.chance,
+        unit,
+        rows={key: counts for key, counts in made.rows.items() if key[0] == unit},
+        previous={key: number for key, number in made.previous.items() if key[0] == unit},
+        background={key: counts for key, counts in made.background.items() if key[0] == unit},
+        groups={unit: made.groups[unit]},
+        answers={key: number for key, number in made.answers.items() if key[0] == unit},
+    )
+
+
 # The files
 
 
@@ -285,6 +304,7 @@ def write(made: MadeUp, content: Path, report: str = REPORT, **settings: object)
         "deltagare": [
             (unit, row, *(counts.get(sex, "") for sex in SEXES), counts.get("totalt", ""))
             for (unit, row), counts in made.rows.items()
+            if unit == made.association or not made.kind.only_all
         ],
         "grupper": [(unit, "team", *counts.values()) for unit, counts in made.groups.items()],
         "bakgrund": list(_background_rows(made)),
@@ -299,8 +319,9 @@ def write(made: MadeUp, content: Path, report: str = REPORT, **settings: object)
 
 
 def _background_rows(made: MadeUp) -> Iterator[Sequence[object]]:
-    own = (ASSOCIATION,) if made.kind.given else ()
-    for unit in (*own, *made.units) if made.background else ():
+    own = (made.association,) if made.kind.given else ()
+    units = () if made.kind.only_all else made.units
+    for unit in (*own, *units) if made.background else ():
         for age in AGES:
             if counts := made.of_background(unit, age):
                 yield unit, "alder", age, *(counts.get(sex, 0) for sex in SEXES)
@@ -310,11 +331,11 @@ def _answer_rows(made: MadeUp) -> Iterator[Sequence[object]]:
     for question in made.questions:
         unasked = made.units[-1] if made.kind.unasked and question == "hjalp" else ""
         for (unit, sex, answer), number in made.answers.items():
-            if unit != unasked:
+            if unit != unasked and not made.kind.only_all:
                 yield unit, "deltagare", question, sex, answer, number
         for sex, answer in product(made.sexes, made.given if made.kind.answers_of_all else ()):
             number = sum(made.answers.get((unit, sex, answer), 0) for unit in made.parts)
-            yield ASSOCIATION, "deltagare", question, sex, answer, number
+            yield made.association, "deltagare", question, sex, answer, number
 
 
 def _values(made: MadeUp) -> Iterator[Sequence[object]]:
@@ -329,7 +350,14 @@ def _values(made: MadeUp) -> Iterator[Sequence[object]]:
         for unit in made.units:
             positive, exits = (sum(made.rows[unit, row].values()) for row in ("positiv", "avslut"))
             if exits:
-                yield "1.1", unit, YEAR, _percent(positive, exits), "%", "prov"
+                yield (
+                    f"{1 if made.association == ASSOCIATION else 2}.1",
+                    unit,
+                    YEAR,
+                    _percent(positive, exits),
+                    "%",
+                    "prov",
+                )
 
 
 def _percent(part: int, whole: int) -> int:
@@ -343,7 +371,7 @@ def settings_of(made: MadeUp) -> dict[str, Any]:
         "publicerad": "2025-03-01",
         "tema": "umea",
         "röjandekontroll": 5,
-        "förbund": {"id": ASSOCIATION, "namn": "Förbundet"},
+        "förbund": {"id": made.association, "namn": NAMES.get(made.association, made.association)},
         "enheter": [
             {"id": unit, "namn": unit.capitalize(), **({"indelning": unit[:-2]} if made.kind.divided else {})}
             for unit in made.units
@@ -400,14 +428,19 @@ def budget_of(made: MadeUp) -> dict[str, Any]:
     if made.kind.costs:
         per: dict[str, object] = {"belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", **of_whom}
         indicators.append({"mått": "kvot", **per, "krav": "högst 8 000 kronor per deltagare"})
-    parts = {"indikatorer": ["1.1", "1.2", "1.3"], "nivå": "minst 50 %", "krav": "uppfyllt"}
+    area = "1" if made.association == ASSOCIATION else "2"
+    parts = {
+        "indikatorer": [f"{area}.{number}" for number in (1, 2, 3)],
+        "nivå": "minst 50 %",
+        "krav": "uppfyllt",
+    }
     indicators.append({"mått": "sammansatt", **parts})
     numbered = [
-        {"id": f"1.{number}", "text": f"Prov {number}", "vikt": 5, **one}
+        {"id": f"{area}.{number}", "text": f"Prov {number}", "vikt": 5, **one}
         for number, one in enumerate(indicators, start=1)
     ]
-    goal = {"id": "1", "text": "Mål", "indikatorer": numbered}
-    return {"områden": [{"id": "1", "namn": "Område", "mål": [goal]}]}
+    goal = {"id": area, "text": "Mål", "indikatorer": numbered}
+    return {"områden": [{"id": area, "namn": "Område", "mål": [goal]}]}
 
 
 def _write_yaml(path: Path, value: Mapping[str, Any]) -> None:

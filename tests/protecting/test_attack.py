@@ -186,7 +186,11 @@ def test_no_count_of_a_made_up_report_is_recovered(kind: Kind, seed: int, tmp_pa
     made, found = attacked(kind, seed, tmp_path)
     assert found.ranges
     assert recovered(found) == {}
-    # What the attacker takes for certain is true, or else it would prove nothing that it recovers nothing.
+    assert_certain_is_true(made, found)
+
+
+def assert_certain_is_true(made: MadeUp, found: Attack) -> None:
+    """What the attacker takes for certain; or else it would prove nothing that it recovers nothing."""
     for key, terms in found.targets.items():
         true = {one: made.truth(one) for one in terms}
         low, high = found.ranges[key]

@@ -17,12 +17,12 @@ from generator.model.places import Problem
 from generator.model.quantities import Kind, Quantity, parse_quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.report import Report
-from generator.model.results import Signal
+from generator.model.results import NO_REFERENCE, Signal
 from generator.model.settings import RowDefinition
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
 from generator.protecting.choosing import Choice
 from generator.protecting.outcomes import knowledge_of
-from generator.protecting.report import hide_as_others, protect, shown_figures
+from generator.protecting.report import hide_as_before, protect, shown_figures
 from generator.scoring import as_shown, score_report
 from tests.reading.small import ASSOCIATION as FORBUND
 from tests.reading.small import GOAL, small_report
@@ -68,7 +68,7 @@ def a_year(year: int, association: str, total: int | Hidden) -> ShownReport:
 
 def previous_of(reports: list[ShownReport]) -> Quantity | Hidden:
     """What the last of the reports shows of the year before, when all are on one site."""
-    return hide_as_others(reports, [])[-1].tables.previous[ROW]
+    return hide_as_before(reports)[-1].tables.previous[ROW]
 
 
 def test_what_last_years_report_hides_is_hidden_this_year_too() -> None:
@@ -90,7 +90,7 @@ def test_what_last_years_report_hides_is_hidden_under_a_new_name_too() -> None:
     now = with_row(a_year(2024, "a", 9), id="klara", motsvarar="avslut")
     previous = {("norra", "klara"): parse_quantity("7 personer")}
     now = replace(now, tables=replace(now.tables, previous=previous))
-    assert hide_as_others([before, now], [])[-1].tables.previous["norra", "klara"] is HIDDEN
+    assert hide_as_before([before, now])[-1].tables.previous["norra", "klara"] is HIDDEN
 
 
 @pytest.mark.parametrize(("written", "is_hidden"), [("35 %", True), ("7 personer", False)])
@@ -105,7 +105,7 @@ def test_last_years_share_of_what_was_hidden_is_hidden_too(written: str, is_hidd
     previous = {("norra", "arbete"): parse_quantity(written)}
     now = replace(now, report=replace(now.report, settings=settings))
     now = replace(now, tables=replace(now.tables, previous=previous))
-    shown = hide_as_others([a_year(2023, "a", HIDDEN), now], [])[-1].tables.previous["norra", "arbete"]
+    shown = hide_as_before([a_year(2023, "a", HIDDEN), now])[-1].tables.previous["norra", "arbete"]
     assert (shown is HIDDEN) == is_hidden
 
 
@@ -130,7 +130,7 @@ def test_the_figures_of_an_association_with_a_new_id_are_its_own_last_year() -> 
         return replace(published, tables=moved)
 
     before, now = with_own_row(a_year(2023, "b", HIDDEN)), with_own_row(a_year(2024, "a", 9))
-    assert hide_as_others([before, now], [])[-1].tables.previous["a", "avslut"] is HIDDEN
+    assert hide_as_before([before, now])[-1].tables.previous["a", "avslut"] is HIDDEN
 
 
 def test_last_years_sum_of_units_is_hidden_where_one_that_was_hidden_is_gone(tmp_path: Path) -> None:
@@ -179,14 +179,22 @@ ROWS = [
 ]
 
 
-def beside_each_other(content: Path, threshold: object) -> Path:
-    """The counts of unit a, in the report of the whole, which hides them below 5, and in its own."""
+OF_A = "a;deltagare;;;36\na;avslut;;;4\na;paus;;;15\na;kvar;;;17\n"
+OF_B = "b;deltagare;;;57\nb;avslut;;;18\nb;paus;;;20\nb;kvar;;;19\n"
+
+
+def beside_each_other(content: Path, threshold: object, *others: dict[str, Any]) -> Path:
+    """The counts of unit a, in the report of the whole, which hides them below 5, and in its own.
+
+    `others` are more reports of its own.
+    """
     shared: dict[str, Any] = {"år": 2024, "deltagarrader": ROWS}
     units = [{"id": unit, "namn": unit.upper()} for unit in "ab"]
+    local = {"id": "a2024", "röjandekontroll": threshold}
     two_reports(
         content,
         {**shared, "röjandekontroll": 5, "enheter": units},
-        {**shared, "röjandekontroll": threshold, "id": "a2024", "förbund": {"id": "a", "namn": "A"}},
+        *({**shared, "förbund": {"id": "a", "namn": "A"}, **own} for own in (local, *others)),
     )
     of_a = "a;deltagare;20;30\na;avslut;3;12\na;paus;8;9\na;kvar;9;9\n"
     of_b = "b;deltagare;28;29\nb;avslut;9;9\nb;paus;11;9\nb;kvar;8;11\n"
@@ -237,9 +245,7 @@ def test_an_outcome_of_what_the_report_of_the_whole_hides_is_hidden(
     content = beside_each_other(tmp_path, 3)
     edit(content / "r2024/budget.yaml", "täljare: avslut", "täljare: kvar")
     edit(content / "a2024/budget.yaml", "täljare: avslut", f"täljare: {counted}")
-    of_a = "a;deltagare;;;36\na;avslut;;;4\na;paus;;;15\na;kvar;;;17\n"
-    of_b = "b;deltagare;;;57\nb;avslut;;;18\nb;paus;;;20\nb;kvar;;;19\n"
-    for report, rows in (("r2024", of_a + of_b), ("a2024", of_a)):
+    for report, rows in (("r2024", OF_A + OF_B), ("a2024", OF_A)):
         (content / report / "utfall/deltagare.csv").write_text(
             f"enhet;rad;kvinnor;män;totalt\n{rows}", "utf-8"
         )
@@ -249,10 +255,36 @@ def test_an_outcome_of_what_the_report_of_the_whole_hides_is_hidden(
     assert not any(result.outcome.protected for _, result in whole.every_result)
 
 
+def test_what_another_report_counts_otherwise_is_hidden_with_it(tmp_path: Path) -> None:
+    """One of them is wrong, but by little."""
+    content = beside_each_other(tmp_path, 5)
+    edit(
+        content / "a2024/utfall/deltagare.csv",
+        "a;deltagare;20;30\na;avslut;3;12",
+        "a;deltagare;20;31\na;avslut;3;13",
+    )
+    local, whole = check(content).reports
+    assert hidden_of_a(local) == hidden_of_a(whole)
+    assert ("avslut", Sex.MEN) in hidden_of_a(local)
+
+
+def test_what_is_hidden_by_the_report_of_the_whole_is_nothing_to_set_a_target_against(tmp_path: Path) -> None:
+    """The unit's own report would show 4 of 36, which is above its threshold."""
+    content = beside_each_other(tmp_path, 3, {"id": "a2025", "år": 2025, "röjandekontroll": 3})
+    for report, rows in (("r2024", OF_A + OF_B), ("a2024", OF_A), ("a2025", OF_A)):
+        tables = content / report / "utfall"
+        (tables / "deltagare.csv").write_text(f"enhet;rad;kvinnor;män;totalt\n{rows}", "utf-8")
+        (tables / "varden.csv").unlink(missing_ok=True)
+    edit(content / "a2025/budget.yaml", "minst 10 %", "minst förra året")
+    _, later, _ = check(content).reports
+    (result,) = later.association.results
+    assert (later.report.id, result.signal, result.reason) == ("a2025", None, NO_REFERENCE)
+
+
 def test_without_disclosure_control_a_report_cannot_stand_beside_one_that_hides(tmp_path: Path) -> None:
     problem = only_problem_in(beside_each_other(tmp_path, "av"))
     assert problem.place.file.endswith("a2024/bokslut.yaml")
-    assert "döljer antal i en annan rapport" in problem.found
+    assert "är av, men gränsen är 5 i en annan" in problem.found
 
 
 def test_what_both_reports_have_from_a_source_that_masks_it_is_no_problem(tmp_path: Path) -> None:
@@ -269,7 +301,9 @@ def test_what_both_reports_have_from_a_source_that_masks_it_is_no_problem(tmp_pa
 def protected(report: Report, problems: list[Problem] | None = None) -> ShownReport:
     settings = report.settings.model_copy(update={"disclosure_threshold": 5})
     scored = score_report(replace(report, settings=settings))
-    return protect(scored, as_shown(scored), [] if problems is None else problems, lambda _: "")
+    told = [] if problems is None else problems
+    (shown,) = protect([(scored, as_shown(scored))], told, lambda _: "")
+    return shown
 
 
 def outcome_of(published: ShownReport) -> Outcome:
@@ -384,7 +418,8 @@ def test_a_group_with_few_of_a_sex_is_hidden(women: int, is_hidden: bool) -> Non
 def test_a_count_that_no_cell_is_known_of_stops_the_build(shown: str, people_shown: ShownPeople) -> None:
     row = (ASSOCIATION, "avslut")
     scored = score_report(a_report(SHARE, participants={row: people(20, 30)}, rows=("avslut",)))
-    _, cells = knowledge_of(scored, 5)
+    _, found = knowledge_of(scored, threshold=5)
+    (cells,) = found.values()
     published = as_shown(scored)
     participants = {(ASSOCIATION, shown): people_shown}
     unknown = replace(published, tables=replace(published.tables, participants=participants))
@@ -395,7 +430,8 @@ def test_a_count_that_no_cell_is_known_of_stops_the_build(shown: str, people_sho
 def test_an_entered_number_that_is_another_when_it_is_shown_stops_the_build() -> None:
     entered = {"mått": "värde", "krav": "minst 5 personer"}
     scored = score_report(a_report(entered, values=value("1-1-1", "30 personer")))
-    _, cells = knowledge_of(scored, 5)
+    _, found = knowledge_of(scored, threshold=5)
+    (cells,) = found.values()
     other = a_report(entered, values=value("1-1-1", "31 personer"))
     with pytest.raises(ValueError, match="not the sum of its cells"):
         list(shown_figures(as_shown(score_report(other)), cells))
@@ -510,7 +546,8 @@ def test_of_money_that_differs_by_rounding_all_is_told() -> None:
     settings = report.settings.model_copy(update={"disclosure_threshold": 5})
     scored = score_report(replace(report, settings=settings))
     published = replace(as_shown(scored), reconciliation=Reconciliation((one,)))
-    assert protect(scored, published, [], lambda _: "").reconciliation.identities == (one,)
+    (shown,) = protect([(scored, published)], [], lambda _: "")
+    assert shown.reconciliation.identities == (one,)
 
 
 def test_what_is_checked_is_every_figure_that_is_shown() -> None:
@@ -518,6 +555,7 @@ def test_what_is_checked_is_every_figure_that_is_shown() -> None:
     before = value("deltagare", "40 personer", "a", 2023) | value("deltagare", "20 personer", "b", 2023)
     rows, units = ("deltagare", "avslut"), tuple({"id": unit, "namn": unit} for unit in ("a", "b"))
     scored = score_report(a_report(SHARE, rows=rows, units=units, participants=counted, values=before))
-    system, cells = knowledge_of(scored, 5)
+    system, found = knowledge_of(scored, threshold=5)
+    (cells,) = found.values()
     checked = {frozenset(figure) for _, figure in shown_figures(as_shown(scored), cells)}
     assert checked == {frozenset(figure.sum) for figure in system.shown}

@@ -47,7 +47,8 @@ def with_threshold(report: Report, threshold: int = 5) -> Report:
 
 def protected(report: Report) -> ShownReport:
     scored = score_report(with_threshold(report))
-    return protect(scored, as_shown(scored), [], lambda _: "")
+    (shown,) = protect([(scored, as_shown(scored))], [], lambda _: "")
+    return shown
 
 
 def hidden_outcomes(report: Report) -> set[tuple[str, str]]:

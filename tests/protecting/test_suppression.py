@@ -233,7 +233,6 @@ def test_the_only_possible_small_count_is_exposed() -> None:
         ({"a": 1}, (Known("untrue", plus("a"), 2, None),), (), "untrue"),
         ({"a": 1}, (), (Shown("b", plus("b"), 1),), "unknown variable"),
         ({"a": 1}, (), (Shown("a", plus("a"), 0),), "cost"),
-        ({"a": 1}, (), (Shown("a", plus("a"), 1), Shown("a", plus("a"), 1)), "two"),
     ],
 )
 def test_what_cannot_be_is_refused(

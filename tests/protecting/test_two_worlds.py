@@ -23,7 +23,7 @@ from generator.protecting.linear_system import LinearSystem, Variable
 from generator.protecting.outcomes import knowledge_of
 from generator.scoring import score_report
 from tests.protecting.attack import _OPTIONS
-from tests.protecting.made_up import SEXES, Kind, MadeUp, make_up, write
+from tests.protecting.made_up import SEXES, Kind, MadeUp, local_of, make_up, write
 from tests.support import publish, read
 
 WRITTEN = dict(zip(Sex, (*SEXES, "totalt"), strict=True))
@@ -65,6 +65,32 @@ def test_what_is_hidden_makes_no_difference(
     assert [path for path in one.keys() | other.keys() if one.get(path) != other.get(path)] == []
 
 
+BESIDE: dict[str, tuple[Kind, dict[str, Any], int]] = {
+    "rows, backgrounds and last year": (Kind(2, background=True, previous=True, signals=False), {}, 1),
+    "answers of which the unit shows a mean": (Kind(2, answers=True, signals=False), {"scale": True}, 2),
+}
+
+
+@pytest.mark.parametrize(("kind", "local", "seed"), BESIDE.values(), ids=BESIDE)
+def test_what_is_hidden_in_reports_of_a_unit_and_of_the_whole_makes_no_difference(
+    kind: Kind, local: dict[str, Any], seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_both(made: MadeUp, world: str) -> None:
+        write(local_of(made, made.units[0], **local), tmp_path / world, "2024-lokalt")
+        write(made, tmp_path / world)
+
+    write_both(make_up(kind, seed), "one")
+    system, _ = knowledge_of(*map(score_report, read(tmp_path / "one")), threshold=5)
+    choice = choose(system, threshold=5)
+    monkeypatch.setattr(choosing, "choose", lambda system, _: Choice(system, choice.hidden))
+    monkeypatch.setattr(ranges, "ranges", lambda *_, **__: {})
+    values = another_world(system, choice, Random(seed))
+    assert sum(values[cell] != value for cell, value in system.values.items()) > 10
+    write_both(with_counts(make_up(kind, seed), values), "other")
+    one, other = (published(tmp_path, world) for world in ("one", "other"))
+    assert [path for path in one.keys() | other.keys() if one.get(path) != other.get(path)] == []
+
+
 def published(folder: Path, world: str) -> dict[str, bytes]:
     site = folder / f"{world}-site"
     publish(folder / world, site)
@@ -101,7 +127,7 @@ def another_world(system: LinearSystem, choice: Choice, chance: Random) -> Mappi
 
 
 def with_counts(made: MadeUp, values: Mapping[Any, int]) -> MadeUp:
-    for (kind, unit, *names), number in values.items():
+    for (kind, unit, *names, _), number in values.items():
         if kind == PREVIOUS:
             made.previous[unit, names[0]] = number
         elif kind == ANSWERS:

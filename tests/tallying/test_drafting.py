@@ -108,7 +108,14 @@ def test_a_closed_question_with_words_of_its_own_is_told_without_them(year: Path
 def test_units_by_other_names_are_told_as_such(year: Path, tmp_path: Path) -> None:
     rows = [["Vilken plattform?", "Fick du stöd?"], *([name, "Ja"] for name in ["Nord", "Syd"] * 3)]
     draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
-    assert "#   Vilken plattform? – 2 olika svar: är det enheten, skriv den under ”kolumner”" in draft
+    assert "#   Vilken plattform? – 2 olika svar: är det enheten, skriv kolumnen under" in draft
+
+
+def test_digits_for_sexes_are_told_as_such(year: Path, tmp_path: Path) -> None:
+    """As a question of its own the column would be counted as answers."""
+    rows = [["Kön", "Fick du stöd?"], *([sex, "Ja"] for sex in ["1", "2"] * 3)]
+    draft = draft_export(write(tmp_path / "svar.csv", rows), year / "enkat.yaml")
+    assert "#   Kön – 2 olika svar: är det könet, skriv kolumnen under ”kolumner”" in draft
 
 
 def test_marks_are_no_scale(tmp_path: Path) -> None:
@@ -284,6 +291,14 @@ def test_a_row_of_a_person_is_not_taken_for_headings(tmp_path: Path) -> None:
     assert [problem.found for problem in caught.value.problems] == ["raden är en persons, inte rubriker"]
 
 
+@pytest.mark.parametrize("text", ["Id|Kön|Svar\n1|Man|Ja\n", '"Id;Kön;Svar"\n"1;Man;Ja"\n'])
+def test_headings_that_are_a_single_cell_are_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "svar.csv").write_text(text, "utf-8")
+    with pytest.raises(ContentError) as caught:
+        draft_export(tmp_path / "svar.csv")
+    assert [problem.found for problem in caught.value.problems] == ["raden är en enda cell"]
+
+
 def test_the_map_must_lie_in_a_report(tmp_path: Path) -> None:
     raw = write(tmp_path / "svar.csv", plain_rows())
     with pytest.raises(ContentError) as caught:
@@ -325,4 +340,4 @@ def test_a_person_with_a_delimiter_is_no_row_of_headings(tmp_path: Path, others:
     with pytest.raises(ContentError) as caught:
         draft_export(raw)
     (problem,) = caught.value.problems
-    assert problem.found == "raden har fler celler än rubriker"
+    assert (problem.place.line, problem.found) == (1, "raden är en enda cell")

@@ -462,6 +462,12 @@ def test_a_missing_id_is_a_warning(tmp_path: Path) -> None:
     assert _counts(tmp_path)["deltagare"] == 2
 
 
+def test_an_id_without_its_first_zeros_may_be_the_same_person(tmp_path: Path) -> None:
+    (warning,) = _warnings(tmp_path, [a_person("17"), a_person("0017")])
+    assert warning.place.line == 3
+    assert warning.found.startswith("samma id står även utan inledande nollor")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -628,6 +634,8 @@ def test_a_limit_of_many_months_is_no_fault(tmp_path: Path) -> None:
         "2021-03-05T23:59:59,5",
         "2021-03-05T23:59:59Z",
         "2021-03-05T10:00:00+01:00",
+        "2021-03-04T23:00:00.000Z",  # as programs for the web write a day in Sweden
+        "2021-03-04 22:00+00:00",
         "2021–03–05",
         "2021-3-5",
     ],
@@ -641,7 +649,7 @@ def test_dates(text: str) -> None:
     [
         *("", "2021-03", "2021", "202103", "2021305", "05-03-2021", "210305", "2021-0305", "2021-03/05"),
         *("2021-02-29", "2021-13-01", "0000-01-01", "44260", "mars 2021", "2021-03-05 kl 12"),
-        *("2021-03-05\n", "\uff12021-03-05"),
+        *("2021-03-05\n", "9999-12-31T23:00Z", "\uff12021-03-05"),
     ],
 )
 def test_what_is_no_date(text: str) -> None:
@@ -744,6 +752,20 @@ def test_a_personal_number_tells_age_too(tmp_path: Path) -> None:
     people = [a_person("900102-1234"), a_person("19400102-1234", Kön="M"), a_person("20050162-TF12")]
     ages = [row for row in _background(tmp_path, people, background) if row[0] == "alder"]
     assert ages == [("alder", "16–24", "1", "0"), ("alder", "25–64", "1", "0"), ("alder", "65+", "0", "1")]
+
+
+AGES = SMALL_BACKGROUND.replace("kolumn: Född", "kolumn: Född\n    ålder_i_år: ja")
+
+
+@pytest.mark.parametrize("age", ["24", "24,0", "24 år", 24])
+def test_a_column_may_have_ages(age: Value, tmp_path: Path) -> None:
+    ages = [row for row in _background(tmp_path, [a_person(Född=age)], AGES) if row[0] == "alder"]
+    assert ages[0] == ("alder", "16–24", "1", "0")
+
+
+def test_a_year_of_birth_among_ages_is_told(tmp_path: Path) -> None:
+    fault = _fault(tmp_path, [a_person(Född="1990-01-01")], SMALL_MAP + AGES)
+    assert fault.found == "åldern går inte att läsa"
 
 
 def test_one_column_may_be_counted_in_several_tables(tmp_path: Path) -> None:
