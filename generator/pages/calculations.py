@@ -142,14 +142,10 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
 def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
     outcome, names = result.outcome, published.report.settings.row_names
-    known = [
-        (role, row, published.tables.participants.get((unit.unit.id, row)))
-        for row, role in _roles_of_rows(result)
-    ]
-    if known and all(people is not None for _, _, people in known):
-        for role, row, people in known:
-            assert people is not None
-            split = ""
+    counted, roles = published.tables.participants, list(_roles_of_rows(result))
+    if roles and all((unit.unit.id, row) in counted for row, _ in roles):
+        for row, role in roles:
+            people, split = counted[unit.unit.id, row], ""
             if people.women is not None:
                 split = f" (kvinnor {wording.count_text(people.women)}, män {wording.count_text(people.men)})"
             told = f"{wording.count_text(people.total)}{split}"
