@@ -55,6 +55,7 @@ _NAMESPACES = {
     "w": f"{_OFFICE}/wordprocessingml/2006/main",
     "a": f"{_OFFICE}/drawingml/2006/main",
     "m": f"{_OFFICE}/officeDocument/2006/math",
+    "pic": f"{_OFFICE}/drawingml/2006/picture",
     "r": f"{_OFFICE}/officeDocument/2006/relationships",
     "o": "urn:schemas-microsoft-com:office:office",
 }
@@ -81,6 +82,11 @@ _REFUSED = (
         "Godkänn eller avvisa dem (på fliken Granska), och spara.",
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
+    (
+        rb"<a:srcRect [^<>]*=\"(?!0\")|\bcrop(?:left|right|top|bottom)=",
+        "beskurna bilder, vars bortskurna delar följer med",
+        "Välj Komprimera bilder i Word, ta bort beskurna områden, och spara.",
+    ),
     (rb"<w:(?:altChunk|subDoc)\b", "andra dokument i sig", "Klistra in deras text i stället, och spara."),
     (rb"w:dropCap=\"(?:drop|margin)\"", "anfanger", "Ta bort dem (på fliken Infoga), och spara."),
     (_HIDES, "dold eller överstruken text", "Ta bort den, eller formatet, och spara."),
@@ -98,9 +104,15 @@ _LEFT_OUT = (
     ),
     (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
-        rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b",
-        "diagram, formler eller inbäddade objekt, som inte läses",
+        rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b|wordprocessing(?:Shape|Canvas|Ink)\">"
+        rb"(?:(?!txbxContent|</a:graphicData>)[\s\S])*+</a:graphicData>",
+        "diagram, formler, figurer eller inbäddade objekt, som inte läses",
         "Spara dem som bilder i stället.",
+    ),
+    (
+        rb"<pic:spPr\b[^<>]*><a:xfrm [^<>]*(?:\brot=\"(?!0\")|flip[HV]=\"(?:1|true)\")",
+        "vridna eller speglade bilder, som visas som de var från början",
+        "Vrid bilden i ett bildprogram, och infoga den på nytt.",
     ),
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
