@@ -19,9 +19,10 @@ from tests.printed import fonts_of, letters_of
 
 _TOKEN = re.compile(
     rb"/MCID (?P<id>\d+)[^\n]*?>>\s+BDC|(?P<begin>\bB[DM]C\b)|(?P<end>\bEMC\b)"
-    rb"|/(?P<font>\w+) \S+ Tf|<(?P<codes>[0-9a-f]+)>"
+    rb"|/ActualText (?P<soft><FEFF00AD>)|/(?P<font>\w+) \S+ Tf|<(?P<codes>[0-9a-f]+)>"
 )
 _HEADING = re.compile("/H([1-6])")
+SOFT = "\N{SOFT HYPHEN}"
 
 
 def heard(path: Path, heading: str = "") -> list[str]:
@@ -54,6 +55,8 @@ def _texts(reader: PdfReader) -> Iterator[tuple[tuple[int, int], str]]:
                     inside.append(None)
                 case "end":
                     inside.pop()
+                case "soft" if (number := inside[-1]) is not None:
+                    found[number] += SOFT
                 case "font":
                     font = token["font"].decode()
                 case _ if inside and (number := inside[-1]) is not None:
@@ -105,7 +108,7 @@ def _contents(element: Any) -> list[Any]:
 
 def _text(element: Any, texts: dict[tuple[int, int], str]) -> str:
     """What is read of an element and all that is in it, with the alternative text of drawings."""
-    text = re.sub(r"\s+", " ", " ".join(_words(element, texts))).strip()
+    text = re.sub(r"\s+", " ", " ".join(_words(element, texts)).replace(f"{SOFT} ", "")).strip()
     return re.sub(r" ([.,:;)])", r"\1", text)
 
 

@@ -97,9 +97,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return f"Menade du ”{as_written(by_key[close[0]])}”?" if close else ""
 
 
-def one_of(known: Iterable[str]) -> str:
+def one_of(known: Iterable[str], last: str = "eller") -> str:
     """A list for a sentence: ”a”, ”b” eller ”c”."""
-    return and_list((f"”{as_written(name)}”" for name in known), "eller")
+    return and_list((f"”{as_written(name)}”" for name in known), last)
 
 
 def and_list(words: Iterable[str], last: str = "och") -> str:

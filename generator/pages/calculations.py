@@ -52,7 +52,7 @@ def calculation(
         points=_points(result),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
-        sources=rows.of_outcome(unit.unit.id, indicator.id, dict(_roles_of_rows(result))) if rows else (),
+        sources=tuple(_sources(result, unit, rows)) if rows else (),
         decided=decided(indicator),
     )
 
@@ -172,6 +172,11 @@ def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -
         rounding = published.report.rules.rounding
         told = wording.basis_text(result, rounding) or wording.outcome_text(result, rounding)
         yield views.Input("Underlag", told, outcome.places)
+
+
+def _sources(result: IndicatorResult, unit: UnitResult, rows: DataRows) -> Iterator[views.SourceRef]:
+    yield from rows.of_outcome(unit.unit.id, result.indicator.id, dict(_roles_of_rows(result)))
+    yield from rows.of_typed(result.outcome.places)
 
 
 def _roles_of_rows(result: IndicatorResult) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ Its functions are not public: the version is pinned, and the tests compare with 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from math import inf
 from typing import Any
@@ -17,16 +17,25 @@ _REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after
 
 
 @contextmanager
-def quick_layout() -> Iterator[None]:
-    """While it lasts, WeasyPrint remembers what it has laid out, and counts instead of trying."""
-    originals = [(module, name, getattr(module, name)) for module, name, _ in _QUICKER]
-    for (module, name, original), (_, _, quicker) in zip(originals, _QUICKER, strict=True):
-        setattr(module, name, quicker(original))
+def replaced(*changes: tuple[Any, str, Callable[[Any], Any]]) -> Iterator[None]:
+    """While it lasts, functions of modules, by their names, are what is made of them."""
+    originals = [getattr(module, name) for module, name, _ in changes]
+    for (module, name, changed), original in zip(changes, originals, strict=True):
+        setattr(module, name, changed(original))
     try:
         yield
     finally:
-        for module, name, original in originals:
+        for (module, name, _), original in zip(changes, originals, strict=True):
             setattr(module, name, original)
+
+
+def quick_layout() -> AbstractContextManager[None]:
+    """While it lasts, WeasyPrint remembers what it has laid out, and counts instead of trying."""
+    return replaced(
+        (block, "columns_layout", _balanced),
+        (inline, "split_first_line", _remembered_lines),
+        (preferred, "split_first_line", _remembered_lines),
+    )
 
 
 def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -119,10 +128,3 @@ def _least_height(children: Sequence[Any], count: int) -> float:
 
     heights: list[float] = sorted({foot - top for top in tops for foot in feet if foot > top})
     return heights[bisect_left(heights, True, key=has_room)]
-
-
-_QUICKER = (
-    (block, "columns_layout", _balanced),
-    (inline, "split_first_line", _remembered_lines),
-    (preferred, "split_first_line", _remembered_lines),
-)

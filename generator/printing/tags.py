@@ -5,14 +5,17 @@ functions are not public: the version is pinned, and a test for each repair tell
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from pydyf import PDF, Array, Dictionary, String
 from weasyprint import Document
 from weasyprint.css import AnonymousStyle
+from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
+
+from generator.printing.layout import replaced
 
 # What may be continued on another page, and is one element all the same.
 _CONTINUED = frozenset(
@@ -24,6 +27,7 @@ _LIST_PARTS = ("/Lbl", "/LBody")
 _PIXEL = 0.75  # points
 COVER = "Omslag"
 FOOTNOTE = "footnote"  # the class of what style sheets put at the foot of the page
+_DIVIDED = "\N{SOFT HYPHEN}-"  # what style sheets put where a word is divided
 
 # One rdf:RDF holds everything: validators do not read a second one. PDF/A wants the schema explained.
 _UA_PART = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"\
@@ -39,15 +43,25 @@ _UA_PART = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
 
 
-@contextmanager
-def repaired_tags() -> Iterator[None]:
-    """While it lasts, WeasyPrint's tag trees are built with the repairs."""
-    original = tags._build_box_tree
-    tags._build_box_tree = _Repairs(original).build
-    try:
-        yield
-    finally:
-        tags._build_box_tree = original
+def repaired_tags() -> AbstractContextManager[None]:
+    """While it lasts, WeasyPrint's tag trees are built and its lines drawn with the repairs."""
+    return replaced(
+        (tags, "_build_box_tree", lambda original: _Repairs(original).build),
+        (text, "draw_first_line", _drawn_whole),
+    )
+
+
+def _drawn_whole(original: Any) -> Any:
+    """A divided word is read as one: its hyphen is seen, and said to be soft (ISO 32000-1, 14.8.2.2.3)."""
+
+    def draw_first_line(stream: Any, box: Any, *given: Any) -> Any:
+        emojis = original(stream, box, *given)
+        if box.text.endswith(_DIVIDED):
+            line, _, hyphen = stream.stream.pop().rpartition(b"<>")  # the soft one is an empty glyph
+            stream.stream += (line + b"] TJ", b"/Span <</ActualText <FEFF00AD>>> BDC", b"[" + hyphen, b"EMC")
+        return emojis
+
+    return draw_first_line
 
 
 class _Repairs:
@@ -198,15 +212,7 @@ def _wrap_item(structure: Any, pdf: Any) -> None:
     others = [kid for kid in structure["K"] if _object(pdf, kid)["S"] not in _LIST_PARTS]
     if not others:
         return
-    body = Dictionary(
-        {
-            "Type": "/StructElem",
-            "S": "/LBody",
-            "K": Array(others),
-            "Pg": structure["Pg"],
-            "P": structure.reference,
-        }
-    )
+    body = Dictionary({**structure, "S": "/LBody", "K": Array(others), "P": structure.reference})
     pdf.add_object(body)
     for kid in others:
         _object(pdf, kid)["P"] = body.reference

@@ -39,9 +39,7 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     usable = [name for name in names if _can_be_read(folder, name)]
     problems.extend(_passed_over(folder, names))
     if settings is not None:
-        _check_front(settings, names, problems)
-        _check_licence(settings, problems)
-        problems.extend(check_accessibility(settings))
+        problems.extend((*_faults(settings, names), *check_accessibility(settings)))
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 
@@ -117,19 +115,15 @@ def _can_be_read(folder: Folder, name: str) -> bool:
     return True
 
 
-def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
+def _faults(settings: SiteSettings, folders: Sequence[str]) -> Iterator[Problem]:
+    """That the front page is not there; and no licence: a portal takes no catalogue without one."""
     if settings.front not in folders:
         found = f"mappen ”{settings.front}” med filen bokslut.yaml eller bokslut.xlsx finns inte"
-        remedy = remedy_for_unknown(settings.front, folders)
-        problems.append(Problem(settings.place("front"), found, remedy))
-
-
-def _check_licence(settings: SiteSettings, problems: list[Problem]) -> None:
-    """A portal takes no catalogue without a licence."""
+        yield Problem(settings.place("front"), found, remedy_for_unknown(settings.front, folders))
     if settings.root_url and settings.licence is None:
         found = "det står inte vilken licens öppna data har, så katalogen för dataportalen skrivs inte"
         remedy = "Lägg till ”licens: CC0” (fritt) eller ”licens: CC BY” (fritt om källan anges)."
-        problems.append(Problem(settings.place("base_url"), found, remedy, Severity.WARNING))
+        yield Problem(settings.place("base_url"), found, remedy, Severity.WARNING)
 
 
 def _check_compared(report: Report, reports: Mapping[str, Report | None], problems: list[Problem]) -> None:

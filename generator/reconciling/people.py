@@ -100,13 +100,12 @@ def _declared(
 ) -> Iterator[Identity]:
     """What has ”lika med”, for every unit that has it and all that it is made of. Unknown names are told."""
     for entry in entries:
-        terms = entry.equals.terms if entry.equals is not None else ()
-        unknown = [as_written(term.name) for term in terms if term.name not in names]
-        for written in unknown:
+        if entry.equals is None:
+            continue
+        terms = entry.equals.terms
+        for written in (as_written(term.name) for term in terms if term.name not in names):
             found = f"{what} ”{written}” i ”lika_med” finns inte"
             problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
-        if entry.equals is None or unknown:
-            continue
         against = sum_text(entry.equals, names)
         persons = report.persons.intersection((entry.id, *(term.name for term in terms)))
         for unit, name in report.settings.unit_names.items():

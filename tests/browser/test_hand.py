@@ -3,11 +3,16 @@ what is folded, and links that are copied."""
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.support import YEAR
 
+ONE_WORD = re.compile(r"^\s*\w+\s*$")
+TWO_LINES = 32  # pixels, and more
 AREA, UNITS, METHOD = (f"{YEAR}/{name}.html" for name in ("omrade-1", "plattformar", "metod"))
 
 
@@ -33,6 +38,16 @@ def test_the_menu_of_a_phone_opens_and_closes(page: Page) -> None:
         assert box is not None and box["height"] >= 44
     menu.get_by_role("link", name="Stäng menyn").click()
     expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 360, 720, 768, 1120])
+@pytest.mark.parametrize("name", ["deltagare", "ekonomi", "impactindex", "plattform-vindeln"])
+def test_no_page_is_wider_than_its_window_nor_a_head_divided(page: Page, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{YEAR}/{name}.html")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for head in page.locator(":is(.pyramid, .beside) thead .number").filter(has_text=ONE_WORD).all():
+        assert int(head.evaluate("head => head.clientHeight")) < TWO_LINES
 
 
 def test_a_page_is_dark_for_those_who_ask_for_it(page: Page) -> None:

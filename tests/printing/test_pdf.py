@@ -13,6 +13,7 @@ from pypdf.generic import Destination
 from weasyprint.urls import FatalURLFetchingError
 
 from generator.printing import write_pdf
+from tests.read_aloud import heard
 from tests.support import CENTRE, PLATFORMS, YEAR, Published, plain, printed_number, results_in
 
 REPORT_TITLE = "Socialt bokslut 2021"
@@ -166,6 +167,11 @@ def test_every_story_is_printed(pdf: PdfReader, path: Any) -> None:
 def test_no_unit_is_broken_by_its_column(texts: list[str]) -> None:
     units = set(re.findall(r"procente\w*", "".join(texts)))
     assert units and units <= {"procentenhet", "procentenheter"}
+
+
+def test_every_word_is_heard_whole(site: Published) -> None:
+    """What ends in a hyphen goes on with another word: ”samhälls- och medlemsnytta”."""
+    assert set(re.findall(r"\w- (\w+)", " ".join(heard(site.pdf)))) <= {"och", "eller"}
 
 
 def test_every_row_of_the_participant_table_is_printed(texts: list[str]) -> None:

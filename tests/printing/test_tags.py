@@ -29,6 +29,7 @@ PAGE = f"""<!doctype html><html lang="sv"><head><title>Prov</title></head><body>
 <abbr title="bland annat">bl.a.</abbr> <span lang="en">budget</span></p>
 <p>Sagt<span class="footnote" style="float: footnote">Sidan 12</span> igen.</p>
 <p aria-hidden="true">Prydnad</p>
+<p style="inline-size: 9em; hyphens: auto; hyphenate-character: '\\AD-'">arbetsmarknadsförvaltningen</p>
 <ul><li><p>Löst</p><p>sagt</p></li></ul><dl><div><dt>Vad</dt><dd>Något</dd></div></dl>
 <svg width="9" height="9"><title>En ruta</title><rect width="9" height="9"/></svg>
 <svg width="9" height="9"><rect width="9" height="9"/></svg>
@@ -64,6 +65,12 @@ def elements(found: Any) -> Iterator[Any]:
         if isinstance(element, dict) and "/S" in element:
             yield element
             yield from elements(kids(element))
+
+
+def said_of(tree: Tree, folder: Path, heading: str = "") -> list[str]:
+    path = folder / "prov.pdf"
+    path.write_bytes(tree.pdf)
+    return heard(path, heading)
 
 
 @pytest.fixture(scope="module")
@@ -190,10 +197,13 @@ def test_it_claims_both_standards_in_one_description(mended: Tree, unmended: Tre
     assert "pdfuaid" not in own
 
 
+def test_a_divided_word_is_heard_as_one(mended: Tree, unmended: Tree, tmp_path: Path) -> None:
+    assert "arbetsmarknadsförvaltningen" in said_of(mended, tmp_path)
+    assert "arbetsmarknads- förvaltningen" in said_of(unmended, tmp_path)
+
+
 def test_a_document_is_heard_in_order_and_makes_sense(mended: Tree, tmp_path: Path) -> None:
-    path = tmp_path / "prov.pdf"
-    path.write_bytes(mended.pdf)
-    said = heard(path, "Delad rubrik")
+    said = said_of(mended, tmp_path, "Delad rubrik")
     assert said[:3] == ["Rubrik 2: Delad rubrik", "En fet länk bl.a. budget", "Sagt 1 igen."]
     assert "Bild: En ruta" in said
     assert said[-62:-59] == ["Tabell, 61 rader", "Rad: Namn | Tal", "Rad: Rad 0 | 0"]
