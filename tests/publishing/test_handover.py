@@ -197,6 +197,14 @@ def test_an_output_that_was_changed_by_hand_is_refused(tmp_path: Path, path: str
     assert not (tmp_path / "webb").exists()
 
 
+def test_a_pdf_that_goes_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "output", {"index.html": "1", "r/bokslut.pdf": "1"})
+    arguments = ("publicera", tmp_path / "webb", "--från", tmp_path / "output")
+    assert "Varning" not in run(*arguments).output
+    write(tmp_path / "output", {"index.html": "1"})
+    assert "har inte längre r/bokslut.pdf. Ska de ligga ute, bygg utan --utan-pdf" in run(*arguments).output
+
+
 def test_at_the_prompt(tmp_path: Path) -> None:
     """A draft is told of, the audit edition refused, and so is a folder where nothing was built."""
     content = small_report(
