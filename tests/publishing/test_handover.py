@@ -156,9 +156,11 @@ def test_a_zip_of_another_stays(tmp_path: Path) -> None:
         ("saknas/webb", "finns inte. Ange en mapp"),
         ("konto@dator:webb", "finns inte. Ange en mapp"),
         ("output/index.html/webb", "ligger i varandra"),
+        ("mitt", "ligger innehållet till en webbplats"),
     ],
 )
 def test_a_place_that_cannot_be_the_target_is_refused(tmp_path: Path, target: str, told: str) -> None:
+    write(tmp_path / "mitt", {"webbplats.yaml": "1"})
     with pytest.raises(OutputError, match=told):
         hand(tmp_path, FIRST, target)
 
