@@ -83,7 +83,7 @@ _REFUSED = (
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        rb"<a:srcRect [^<>]*=\"(?!0\")|\bcrop(?:left|right|top|bottom)=",
+        rb"<a:srcRect [^<>]*=\"(?:[1-9]\d{3,}\"|[1-9][\d.]*%)|\bcrop(?:left|right|top|bottom)=\"[1-9]\d{2}",
         "beskurna bilder, vars bortskurna delar följer med",
         "Välj Komprimera bilder i Word, ta bort beskurna områden, och spara.",
     ),
