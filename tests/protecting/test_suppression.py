@@ -248,6 +248,13 @@ def test_two_sensitive_counts_with_one_key_are_refused() -> None:
         number_variables(LinearSystem({"a": 1}, (), (), (twice, twice)))
 
 
+def test_a_sum_may_be_written_in_any_order_and_with_variables_that_cancel_out() -> None:
+    written = (("b", 1), ("c", 1), ("a", 2), ("c", -1), ("b", 2))
+    numbered = number_variables(LinearSystem({"a": 1, "b": 2, "c": 9}, (), (Shown("x", written, 1),), ()))
+    assert numbered.shown[0].terms == ((0, 2), (1, 3))
+    assert numbered.shown[0].value == 8
+
+
 def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:
     one = women_and_men(3, 20, [Known("some are men", plus("men"), 1, None, from_signal=True)])
     other = two_units(2, 80)
