@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.model.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from generator.reading.grids import ERRORS, Cell, MergedCells, error_cell
-from generator.reading.packages import UnreadableError, damaged, has_links
+from generator.reading.packages import LINKS, UnreadableError, damaged
 from generator.reading.scans import ADDED, Attributes, Characters, Faulty, SheetScan, number, parse
 
 # More than any program has, also where nothing stands.
@@ -105,7 +105,7 @@ class _OdsScanner:
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in _LINKS or _LINKED_FORMULA.search(attributes.get("formula", "")):
-            raise has_links()
+            raise UnreadableError(*LINKS)
         match name:
             case "style":
                 self._style = attributes.get("name", "")
