@@ -69,7 +69,9 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
         parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
         return f"{upper_first(shown)}{parts}."
-    exact = _exact_outcome(result)
+    measured = Quantity(outcome.value, outcome.kind, outcome.unit)
+    is_change = result.indicator.is_change
+    exact = wording.change_text(measured, result.limits) if is_change else wording.exact_text(measured)
     if outcome.parts:
         parts = and_list(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
         told = f"Skillnaden mellan {parts} är {shown_as(exact, shown)}."
@@ -79,18 +81,10 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         return f"{division} = {shown_as(exact, shown)}."
     if isinstance(result.indicator, DurationIndicator) and outcome.unit == "månader":
         return f"{plain_number(outcome.value * MONTH)}{NBSP}dagar / (365/12) = {shown}."
-    if result.indicator.is_change and len(outcome.places) > 1:
+    if is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
     return f"{upper_first(shown_as(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
-
-
-def _exact_outcome(result: IndicatorResult) -> str:
-    outcome = result.outcome
-    assert outcome.value is not None
-    exact = Quantity(outcome.value, outcome.kind, outcome.unit)
-    is_change = result.indicator.is_change
-    return wording.change_text(exact, result.limits) if is_change else wording.exact_text(exact)
 
 
 def shown_as(exact: str, shown: str) -> str:
@@ -112,14 +106,9 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     value, most = result.outcome.value, result.indicator.target.high
     is_above = value is not None and most is not None and value >= most
     missed = f"det är {distance} för mycket" if is_above else f"det fattas {distance}"
-    return f"Kravet är inte nått: {missed}. {_margin(result, rules)}".strip()
-
-
-def _margin(result: IndicatorResult, rules: Rules) -> str:
-    if result.signal is not Signal.ORANGE:
-        return ""
-    margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
-    return f"Det är inom marginalen {wording.exact_text(margin)}."
+    margin = wording.exact_text(result.indicator.margin or Quantity(rules.margin, Kind.POINTS))
+    within = f" Det är inom marginalen {margin}." if result.signal is Signal.ORANGE else ""
+    return f"Kravet är inte nått: {missed}.{within}"
 
 
 def _points(result: IndicatorResult) -> str:
