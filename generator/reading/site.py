@@ -35,6 +35,8 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     """The site's settings and which reports there are. Every fault found is added to `problems`."""
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
+    if {*REPORT_FILES} & {*folder.entries()}:
+        remedy = "Mappen är ett enda bokslut: ange mappen som den ligger i."
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
