@@ -6,7 +6,7 @@ import os
 
 # To look for plugins takes time, and none is wanted.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-# Nearly all that is made is kept: to look for what is not would take a twentieth of the time of a small site.
-gc.set_threshold(300_000)
+# Nearly all that is made is kept. To look for what is not took a tenth of the time: it waits for some 50 MB.
+gc.set_threshold(500_000)
 # Python looks for it once more before it ends, which took another tenth.
 atexit.register(gc.freeze)

@@ -15,17 +15,16 @@ from generator.model.settings import ReportSettings
 from generator.model.survey import Export, Survey
 from generator.publishing.counted_tables import Merged, merge, write_tables
 from generator.publishing.folder import OutputError, write_beside
+from generator.reading.definitions import SURVEY_FILE
 from generator.reading.files import Folder
 from generator.reading.raw_files import open_raw
 from generator.reading.report import read_defined, read_register_map, read_settings, read_survey
 from generator.reading.sheets import OUTCOMES, Sheets
-from generator.reading.table_files import COLUMNS, TableFiles
+from generator.reading.table_files import COLUMNS, UNIT, TableFiles
 from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
 
-UNIT = "enhet"
-SURVEY = "enkat.yaml"
 _TITLE_ROWS = 10  # above the headings, at most
 _DELIMITED = re.compile(r'[;|]|","')
 
@@ -45,7 +44,7 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     Raises ContentError for what is wrong in the map or the file, and OutputError; then nothing is written.
     """
     problems: list[Problem] = []
-    folder = _report_of(map_file, problems, SURVEY)
+    folder = _report_of(map_file, problems, SURVEY_FILE)
     defined = read_defined(folder, Sheets(folder))
     if defined is None:
         raise ContentError(problems)
@@ -70,14 +69,14 @@ def draft_export(raw: Path, map_file: Path | None = None) -> str:
     settings, survey, text = None, Survey(), ""
     in_sheets: dict[str, str] = {}  # the sheets by the keys of lists that stand there
     if map_file is not None:
-        folder = _report_of(map_file, problems, SURVEY)
+        folder = _report_of(map_file, problems, SURVEY_FILE)
         sheets, is_begun = Sheets(folder), _is_begun(map_file)
         settings = read_settings(folder, sheets)
-        kinds = [kind for kind, _ in sheets.definitions if kind.file == SURVEY]
+        kinds = [kind for kind, _ in sheets.definitions if kind.file == SURVEY_FILE]
         in_sheets = {kind.levels[0].key: kind.title for kind in kinds}
         if is_begun or in_sheets:
             survey = read_survey(folder, sheets) or survey
-        text = (folder.read_text(SURVEY) or "") if is_begun else ""
+        text = (folder.read_text(SURVEY_FILE) or "") if is_begun else ""
     table = _to_draft(raw, problems)
     problems.extend(_read_already(survey, table, map_file))
     drafted, note = draft(table, survey, settings, problems)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
-from generator.model.entry import Entry, key
+from generator.model.entry import Entry, former_id, key
 from generator.model.fields import Id, Share, Text
 from generator.model.grades import GradeScale
 from generator.model.measures import Indicator, Subject
@@ -22,7 +22,7 @@ class Area(Entry):
     id: Id = Field(description="Områdets nummer.")
     name: Text = key("namn")
     ideal_weight: Share | None = key("idealvikt", "Hur stor del av alla poäng som området bör ha.", None)
-    corresponds: Id | None = key("motsvarar", "Områdets id i tidigare bokslut, om det var ett annat.", None)
+    corresponds: Id | None = former_id("Områdets")
     goals: tuple[Goal, ...] = key("mål", min_length=1)
 
     @property

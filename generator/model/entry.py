@@ -19,6 +19,11 @@ def key(name: str, meaning: str = "", default: Any = ..., **limits: Any) -> Any:
     return Field(default, alias=name, description=meaning or None, **limits)
 
 
+def former_id(of: str) -> Any:
+    """A field that says which id something had in earlier reports, where it was another one."""
+    return key("motsvarar", f"{of} id i tidigare bokslut, om det var ett annat.", None)
+
+
 class Entry(BaseModel):
     """A mapping in an author's file. Field names are English, the keys in the file Swedish aliases."""
 

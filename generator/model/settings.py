@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from generator.model.accessibility import Accessibility
-from generator.model.entry import Entry, key, mistake
+from generator.model.entry import Entry, former_id, key, mistake
 from generator.model.fields import (
     UNSEEN_KEY,
     Date,
@@ -124,9 +124,7 @@ class RowDefinition(Entry):
     share_of: NameKey | None = key("andel_av", "Raden som andelen räknas av.", None)
     level: WholeNumber = key("nivå", "Hur långt in raden står: 0, 1 eller 2.", 0, ge=0, le=2)
     persons: YesOrNo = key("unika", "Om raden räknar personer, så att ingen räknas två gånger.", False)
-    corresponds: NameKey | None = key(
-        "motsvarar", "Radens id i tidigare bokslut, om det var ett annat.", None
-    )
+    corresponds: NameKey | None = former_id("Radens")
     equals: SumField | None = key(
         "lika_med", "Raderna som ska ge samma tal, till exempel deltagare − avslut.", None
     )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from generator.model.entry import Entry, key, mistake
+from generator.model.entry import Entry, former_id, key, mistake
 from generator.model.fields import AskedPairs, NameKey, Text, WholeNumber, YesOrNo
 from generator.model.names import answer_key, repeated
 from generator.model.raw import FileMap
@@ -20,9 +20,7 @@ def move_of(before: int, after: int) -> str:
 class RespondentGroup(Entry):
     id: NameKey = Field(description="Vad gruppen kallas i tabellerna.")
     name: Text = key("namn")
-    corresponds: NameKey | None = key(
-        "motsvarar", "Gruppens id i tidigare bokslut, om det var ett annat.", None
-    )
+    corresponds: NameKey | None = former_id("Gruppens")
     asked: WholeNumber | None = key("tillfrågade", "Hur många som fick enkäten.", None, ge=1)
 
 
@@ -76,9 +74,7 @@ class AnswerScale(Entry):
 class Question(Entry):
     id: NameKey = Field(description="Vad frågan kallas i tabellerna.")
     text: Text = Field(description="Frågan som den ställdes.")
-    corresponds: NameKey | None = key(
-        "motsvarar", "Frågans id i tidigare bokslut, om det var ett annat.", None
-    )
+    corresponds: NameKey | None = former_id("Frågans")
     scale: NameKey = key("skala", "Skalan med de svar som går att ge.")
     several: YesOrNo = key("flera_svar", "Om den svarande får välja flera av skalans svar.", False)
     paired: YesOrNo = key("före_och_efter", "Om de svarande får frågan två gånger och jämförs.", False)

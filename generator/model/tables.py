@@ -21,18 +21,13 @@ if TYPE_CHECKING:
     from generator.model.report import Report  # which is made of indicators, which are measured by this
 
 
-def all_given(given: Sequence[bool]) -> bool:
-    """Whether the units' figures make up the association's: there are some, and none is missing."""
-    return bool(given) and all(given)
-
-
 def sources(
     report: Report, unit: str, units: Sequence[str], is_given: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """The units whose given figures make up a unit's: itself, or all of the association; none if unknown."""
     if is_given(unit):
         return (unit,)
-    is_sum = unit == report.association.id and all_given(list(map(is_given, units)))
+    is_sum = unit == report.association.id and all(map(is_given, units))
     return tuple(units) if is_sum else ()
 
 
@@ -92,7 +87,7 @@ def answer_keys(report: Report, asked: AnswerKey) -> tuple[AnswerKey, ...]:
         return own
     units = {key.unit for key in answers if key.group == asked.group} - {asked.unit, *report.again}
     of_units = [given(unit) for unit in sorted(units)]
-    return tuple(key for keys in of_units for key in keys) if all_given(list(map(bool, of_units))) else ()
+    return tuple(key for keys in of_units for key in keys) if all(of_units) else ()
 
 
 def amount_of(report: Report, unit: Unit, table: str, row: str | None, column: str | None) -> Amount | None:

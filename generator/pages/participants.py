@@ -76,7 +76,7 @@ def _flow(
     width, start = known[rows[0].id].total, 0
     if isinstance(width, Hidden) or not width:
         return
-    scale, parts = Scale(Fraction(0), Fraction(width)), [rows[0]]
+    scale, parts = Scale(0, width), [rows[0]]
     while parts:
         followed = next((row for row in parts if _divided(row, rows)), None)
         steps, reached = [], start
@@ -300,7 +300,7 @@ def background_tables(published: ShownReport, unit: Unit) -> tuple[views.Backgro
     ]
     sexes = (sex for _, rows in found for each in rows.values() for sex in (each.women, each.men))
     longest = max((sex for sex in sexes if isinstance(sex, int)), default=0)
-    scale = Scale(Fraction(-longest), Fraction(longest))
+    scale = Scale(-longest, longest)
     return tuple(
         _background(definition, rows, tables.background_sums[unit.id, definition.id], scale, report)
         for definition, rows in found

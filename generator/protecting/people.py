@@ -12,7 +12,6 @@ from generator.model.quantities import Kind
 from generator.model.report import Report
 from generator.model.settings import RowDefinition, parts_of_wholes
 from generator.model.sums import Sum as NamedSum
-from generator.model.tables import all_given
 from generator.protecting import collecting
 from generator.protecting.collecting import Key, Knowledge, add, minus, times
 from generator.protecting.linear_system import Sum
@@ -161,7 +160,7 @@ class PeopleSums(_TableSums):
     def _guard_masked(self, key: Key) -> None:
         """What a source has masked must not be derivable, however large it is."""
         for sex, figure in self.sums[key].items():
-            self.knowledge.protect((*key, sex), figure)
+            self.knowledge.guard((*key, sex), figure, is_masked=True)
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)
@@ -242,7 +241,7 @@ class PeopleSums(_TableSums):
 def _are_alike(whole: People, parts: Sequence[People | None]) -> bool:
     """Whether a row needs no cells of its own: it is the sum of the others, sex by sex."""
     known = [part for part in parts if part is not None]
-    is_all = all_given([part is not None for part in parts])
+    is_all = bool(parts) and len(known) == len(parts)
     return is_all and replace(sum_of_people(known), places=()) == replace(whole, places=())
 
 

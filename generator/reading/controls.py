@@ -1,7 +1,7 @@
 """What is read to be compared: figures of printed documents, and tables that say what they add up to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -145,16 +145,20 @@ def _check_units(row: Row, definition: TableDefinition) -> Iterator[Problem]:
     own = as_unit(row.optional(UNIT))
     by_heading = {text: own or definition.unit_of(text) for text in row.free}
     computed = (definition.unit_of(column.name) for column in definition.computed)
-    texts = [(definition.title, [definition.unit, *by_heading.values(), *computed], Severity.WARNING)]
-    texts += [(text, [unit], Severity.ERROR) for text, unit in by_heading.items() if unit != WORDS]
-    for text, units, severity in texts:
-        known = [one for unit in units for one in _UNIT_SAID.findall(unit.replace(POINTS, PERCENT)) or [unit]]
-        said = _UNIT_SAID.findall(" ".join(text.split()))
-        if said and not any(scale_of_money(one, unit) == 1 for one, unit in product(said, known)):
-            place = row.place(text) if severity is Severity.ERROR else definition.place("title")
-            found = f"”{text}” säger {said[0]}, men måttenheten är {units[0]}"
-            remedy = "Rätta det som är fel: texten, talen eller måttenheten i bokslut.yaml."
-            yield Problem(place, found, remedy, severity)
+    remedy = "Rätta det som är fel: texten, talen eller måttenheten i bokslut.yaml."
+    if found := _other_unit(definition.title, [definition.unit, *by_heading.values(), *computed]):
+        yield Problem(definition.place("title"), found, remedy, Severity.WARNING)
+    for text, unit in by_heading.items():
+        if unit != WORDS and (found := _other_unit(text, [unit])):
+            yield Problem(row.place(text), found, remedy)
+
+
+def _other_unit(text: str, units: Sequence[str]) -> str:
+    """That a text says a unit which is none of those that its amounts are in."""
+    known = [one for unit in units for one in _UNIT_SAID.findall(unit.replace(POINTS, PERCENT)) or [unit]]
+    said = _UNIT_SAID.findall(" ".join(text.split()))
+    is_known = any(scale_of_money(one, unit) == 1 for one, unit in product(said, known))
+    return f"”{text}” säger {said[0]}, men måttenheten är {units[0]}" if said and not is_known else ""
 
 
 def _sum_row(row: Row, name: str, group: str, definition: TableDefinition) -> TableRow:

@@ -17,23 +17,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import PlainValidator
 from pydantic.fields import FieldInfo
 
-from generator.model.budget import Area, Goal
+from generator.model.budget import Area, Budget, Goal
 from generator.model.entry import ORIGIN, Entry
 from generator.model.frozen import Frozen
-from generator.model.grades import GradeScale
 from generator.model.measures import MEASURES
 from generator.model.names import name_key
 from generator.model.places import Origin, Place, Problem
 from generator.model.quantities import Quantity, Target
-from generator.model.settings import (
-    BackgroundDefinition,
-    OwnPart,
-    ReportSettings,
-    RowDefinition,
-    SeriesDefinition,
-    Unit,
-)
-from generator.model.survey import AnswerScale, Question, RespondentGroup
+from generator.model.settings import OwnPart, ReportSettings
+from generator.model.survey import Survey
 from generator.model.table_settings import ComputedColumn, TableDefinition
 from generator.reading.grids import Cell, Grid
 from generator.reading.tables import Columns, Row, read_table
@@ -133,36 +125,34 @@ class SettingsSheet(DefinitionSheet):
         return Columns((self.NAME, self.VALUE), (self.MEANING,))
 
     @cached_property
-    def paths(self) -> dict[tuple[str, ...], FieldInfo]:
-        """What may be stated: all that has no sheet of its own."""
+    def fields(self) -> dict[str, tuple[tuple[str, ...], FieldInfo]]:
+        """What may be stated, and the keys that lead there: all that has no sheet of its own."""
         own = sheet_keys(self.file)
-        return {path: field for path, field in _paths(ReportSettings) if path[0] not in own}
+        return {_label(path): (path, field) for path, field in _paths(ReportSettings) if path[0] not in own}
 
     def read(self, grid: Grid, problems: list[Problem]) -> Tree:
-        names = {name_key(label(path)): label(path) for path in self.paths}
-        by_name = {label(path): path for path in self.paths}
-        stated: dict[tuple[str, ...], Row] = {}
+        names, stated = {name_key(name): name for name in self.fields}, dict[str, Row]()
         for row in read_table(_with_dates(grid), self.columns, problems):
-            path = by_name.get(row.known(self.NAME, names, "uppgiften"))
-            if path in stated:
-                before = stated[path].place(self.NAME).cell
+            name = row.known(self.NAME, names, "uppgiften")
+            if name in stated:
+                before = stated[name].place(self.NAME).cell
                 found = f"uppgiften står två gånger, först i cell {before}"
                 row.fault(self.NAME, found, "Behåll bara den ena.")
-            elif path is not None:
-                stated[path] = row
-        cells = ((path, row, self.paths[path]) for path, row in stated.items())
-        told = {path: (row.place(self.VALUE), _value(info, row, self.VALUE)) for path, row, info in cells}
+            elif name:
+                stated[name] = row
+        cells = ((row, *self.fields[name]) for name, row in stated.items())
+        told = {path: (row.place(self.VALUE), _value(info, row, self.VALUE)) for row, path, info in cells}
         return _nested(Place(grid.name), told)
 
     def rows(self, tree: Tree) -> list[dict[str, str]]:
         """All that can be stated, also what is not."""
         found = []
-        for path, info in self.paths.items():
+        for name, (path, info) in self.fields.items():
             value: Any = tree
             for key in path:
                 value = value.get(key) if value else None
-            told = (label(path), _written(value, info), meaning(info))
-            found.append(dict(zip((self.NAME, self.VALUE, self.MEANING), told, strict=True)))
+            told = {self.NAME: name, self.VALUE: _written(value, info), self.MEANING: meaning(info)}
+            found.append(told)
         return found
 
 
@@ -191,17 +181,17 @@ def _paths(model: type[Entry], before: tuple[str, ...] = ()) -> Iterator[tuple[t
             yield (*before, key), info
 
 
-def label(path: Sequence[str]) -> str:
+def _label(path: Sequence[str]) -> str:
     return ": ".join(path).replace("_", " ")
 
 
 def meaning(info: FieldInfo) -> str:
     """What a field is for, and how several values are written."""
-    several = "Flera skiljs åt med semikolon." if is_list(info) else ""
+    several = "Flera skiljs åt med semikolon." if _is_list(info) else ""
     return " ".join(filter(None, (info.description, several)))
 
 
-def is_list(info: FieldInfo) -> bool:
+def _is_list(info: FieldInfo) -> bool:
     """Whether a field holds a list; ”arbete + studier” is written as a text."""
     read_as_text = any(isinstance(rule, PlainValidator) for rule in info.metadata)
     return get_origin(info.annotation) is tuple and not read_as_text
@@ -217,7 +207,7 @@ def _entry(level: Level, row: Row) -> Tree:
 
 def _value(info: FieldInfo, row: Row, heading: str) -> Any:
     """What stands in a cell as YAML would give it: a text, a list, or a mapping."""
-    is_number = is_list(info) or _is(info, int, Fraction, Quantity, Target)
+    is_number = _is_list(info) or _is(info, int, Fraction, Quantity, Target)
     text = row.optional(heading) if is_number else row.name(heading, f"”{heading}”")
     if not row.is_sound(heading):
         return _TOLD
@@ -226,7 +216,7 @@ def _value(info: FieldInfo, row: Row, heading: str) -> Any:
         origin = Origin(place, dict.fromkeys(keys, place))
         found = (map(str.strip, item.rpartition(":")[::2]) for item in _items(text))
         return [dict(zip(keys, pair, strict=True)) | {ORIGIN: origin} for pair in found]
-    if is_list(info):
+    if _is_list(info):
         return _items(text)
     if not _is(info, Entry, Target) or ":" not in text:
         return text
@@ -241,7 +231,7 @@ def _items(text: str) -> list[str]:
 
 def keys_of_items(info: FieldInfo) -> list[str]:
     """The keys of a list of small entries, a name and what is said of it: ”När: text; Andel: %”."""
-    entry = get_args(info.annotation)[0] if is_list(info) else None
+    entry = get_args(info.annotation)[0] if _is_list(info) else None
     if not isinstance(entry, type) or not issubclass(entry, Entry):
         return []
     return [*entry.keys()]
@@ -351,10 +341,12 @@ _TABLES = (
     ),
 )
 SETTINGS_FILE, BUDGET_FILE, SURVEY_FILE = "bokslut.yaml", "budget.yaml", "enkat.yaml"
+_MODELS: dict[str, type[Entry]] = {SETTINGS_FILE: ReportSettings, BUDGET_FILE: Budget, SURVEY_FILE: Survey}
 
 
-def _of(file: str, key: str, entry: type[Entry], *, is_main: bool = False) -> DefinitionSheet:
+def _of(file: str, key: str, *, is_main: bool = False) -> DefinitionSheet:
     """A sheet that is named as the key whose entries it lists."""
+    entry, _ = get_args(_MODELS[file].keys()[key].annotation)
     return DefinitionSheet(key.capitalize(), file, (Level(key, (entry,)),), is_main=is_main)
 
 
@@ -362,16 +354,16 @@ SETTINGS_SHEET = SettingsSheet("Om bokslutet", SETTINGS_FILE, is_main=True)
 _CONTENTS = Level("innehåll", (OwnPart,), headings={"id": "del"})
 SHEETS: tuple[DefinitionSheet, ...] = (
     SETTINGS_SHEET,
-    _of(SETTINGS_FILE, "enheter", Unit),
+    _of(SETTINGS_FILE, "enheter"),
     DefinitionSheet("Social budget", BUDGET_FILE, _BUDGET, is_main=True),
-    _of(BUDGET_FILE, "betygsskalor", GradeScale),
-    _of(SURVEY_FILE, "svarsgrupper", RespondentGroup, is_main=True),
-    _of(SURVEY_FILE, "skalor", AnswerScale, is_main=True),
-    _of(SURVEY_FILE, "frågor", Question, is_main=True),
-    _of(SETTINGS_FILE, "deltagarrader", RowDefinition),
-    _of(SETTINGS_FILE, "bakgrundstabeller", BackgroundDefinition),
-    _of(SETTINGS_FILE, "serier", SeriesDefinition),
+    _of(BUDGET_FILE, "betygsskalor"),
+    _of(SURVEY_FILE, "svarsgrupper", is_main=True),
+    _of(SURVEY_FILE, "skalor", is_main=True),
+    _of(SURVEY_FILE, "frågor", is_main=True),
+    _of(SETTINGS_FILE, "deltagarrader"),
+    _of(SETTINGS_FILE, "bakgrundstabeller"),
+    _of(SETTINGS_FILE, "serier"),
     DefinitionSheet("Tabeller", SETTINGS_FILE, _TABLES),
     DefinitionSheet("Innehåll", SETTINGS_FILE, (_CONTENTS,), is_plain=True),
 )
-_DATES = {name_key(label(path)) for path, info in _paths(ReportSettings) if _is(info, datetime.date)}
+_DATES = {name_key(_label(path)) for path, info in _paths(ReportSettings) if _is(info, datetime.date)}

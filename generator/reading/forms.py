@@ -12,16 +12,7 @@ from generator.model.names import name_key
 from generator.model.outcome import STATED
 from generator.model.outcomes import SEX_NAMES
 from generator.model.sources import ColumnHelp, SourceColumn, WrittenTable
-from generator.reading.definitions import (
-    SETTINGS_SHEET,
-    SHEETS,
-    DefinitionSheet,
-    Tree,
-    is_list,
-    label,
-    meaning,
-    types_of,
-)
+from generator.reading.definitions import SETTINGS_SHEET, SHEETS, DefinitionSheet, Tree, meaning, types_of
 from generator.reading.files import Folder
 from generator.reading.sheets import Sheets
 
@@ -89,7 +80,7 @@ def _table(kind: DefinitionSheet, tree: Tree) -> WrittenTable:
     columns: list[tuple[str, SourceColumn]] = []
     help: dict[str, ColumnHelp] = {}
     if kind is SETTINGS_SHEET:
-        words = {label(path): _words(info) for path, info in SETTINGS_SHEET.paths.items()}
+        words = {name: _words(info) for name, (_, info) in SETTINGS_SHEET.fields.items()}
         columns = [(head, SourceColumn.TEXT) for head in rows[0]]
         help = {SETTINGS_SHEET.VALUE: ColumnHelp(by_row=words)}
     for level in kind.levels:
@@ -112,13 +103,11 @@ def _help(kind: DefinitionSheet, key: str, info: FieldInfo) -> ColumnHelp:
     if key == "mått":
         words = tuple(_words(measure.model_fields["measure"])[0] for measure in MEASURES)
         return ColumnHelp("\n".join(map(_needs, MEASURES)), words)
-    return ColumnHelp(
-        meaning(info), () if is_list(info) else _words(info), _IDS_IN.get((kind.title, key), "")
-    )
+    return ColumnHelp(meaning(info), _words(info), _IDS_IN.get((kind.title, key), ""))
 
 
 def _words(info: FieldInfo) -> tuple[str, ...]:
-    """Those that a field may be, where there are few."""
+    """Those that a field may be, where there are few. A list is none of them."""
     for kind in types_of(info):
         if kind is bool:
             return _YES_OR_NO

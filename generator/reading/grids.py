@@ -58,7 +58,7 @@ class Cell(Frozen):
 Spot = TypeVar("Spot")
 
 
-def faults_of_row(cells: Mapping[Spot, Cell]) -> Iterator[tuple[Spot, str, str]]:
+def row_faults(cells: Mapping[Spot, Cell]) -> Iterator[tuple[Spot, str, str]]:
     """What is wrong in a row, and how to mend it: once, at the first cell that it is wrong in."""
     spots: defaultdict[tuple[str, str], list[Spot]] = defaultdict(list)
     for spot, cell in cells.items():

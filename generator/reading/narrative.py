@@ -12,19 +12,8 @@ from typing import Any
 
 from generator.model.entry import ORIGIN, Entry
 from generator.model.limits import MAX_PIXELS, MAX_SCANS
-from generator.model.names import suggestion
-from generator.model.narrative import (
-    Analysis,
-    AnalysisHead,
-    Head_co,
-    Markdown,
-    NarrativeText,
-    Picture,
-    Story,
-    StoryHead,
-    TextHead,
-    Written,
-)
+from generator.model.names import name_key, suggestion
+from generator.model.narrative import AnalysisHead, Head_co, Markdown, Picture, StoryHead, TextHead, Written
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings, Unit
 from generator.reading.files import UNSEEN, UNSEEN_FOUND, Folder, composed, is_passed_over
@@ -64,14 +53,14 @@ _REMEDIES = dict.fromkeys(
 )
 
 
-def read_texts(folder: Folder) -> tuple[NarrativeText, ...]:
+def read_texts(folder: Folder) -> tuple[Written[TextHead], ...]:
     return _written_in(folder, "berattelse", TextHead)
 
 
-def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
+def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Written[StoryHead], ...]:
     """A story's unit may be named as in a table: by its id or either of its names."""
 
-    def of_unit(story: Story) -> Story:
+    def of_unit(story: Written[StoryHead]) -> Written[StoryHead]:
         id = next((unit.id for unit in units if unit.is_called(story.head.unit or "")), None)
         return replace(story, head=story.head.model_copy(update={"unit": id})) if id else story
 
@@ -79,12 +68,16 @@ def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Story, ...]:
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head_co]) -> tuple[Written[Head_co], ...]:
-    paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
-    files = ((path, _text(folder, path, head_type)) for path in sorted(paths))
+    paths = sorted(path for ending in TEXT_ENDINGS for path in folder.files(name, ending))
+    first: dict[str, str] = {}
+    for path in paths:
+        if (other := first.setdefault(name_key(PurePosixPath(path).stem), path)) != path:
+            folder.fault(path, f"en text heter lika: {other}", "Behåll den ena, eller byt namn på den.")
+    files = ((path, _text(folder, path, head_type)) for path in paths)
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 
-def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, ...]:
+def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Written[AnalysisHead], ...]:
     found: dict[str, list[str]] = defaultdict(list)
     for name in folder.entries("enheter"):
         unit = next((unit.id for unit in settings.units if unit.is_called(name)), None)
@@ -94,7 +87,7 @@ def read_analyses(folder: Folder, settings: ReportSettings) -> tuple[Analysis, .
             elif folder.exists(path):
                 remedy = "Mappen ska heta som enhetens id eller namn i bokslut.yaml."
                 folder.fault(path, "mappen motsvarar ingen enhet", remedy)
-    analyses: list[Analysis] = []
+    analyses: list[Written[AnalysisHead]] = []
     for unit, (first, *others) in found.items():
         for path in others:
             folder.fault(path, f"analysen finns också i {first}", "Behåll bara den ena.")

@@ -14,6 +14,18 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no program saves by others
 _SAVE_AGAIN = "Öppna den i Excel eller LibreOffice, och spara om den som .xlsx eller .ods."
+MACROS = (
+    "arbetsboken innehåller makron",
+    "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”, utan makron.",
+)
+PROTECTED = (
+    "arbetsboken är skyddad med lösenord eller sparad i ett äldre format",
+    "Spara den som ”Excel-arbetsbok (.xlsx)”, utan lösenord.",
+)
+LINKS = (
+    "arbetsboken hämtar data från andra filer",
+    "Bryt länkarna (på fliken Data, under Redigera länkar) så att värdena står kvar, och spara om den.",
+)
 # What a damaged archive makes of reading it.
 _DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -30,29 +42,12 @@ def damaged() -> UnreadableError:
     return UnreadableError("arbetsboken är skadad", _SAVE_AGAIN)
 
 
-def has_macros() -> UnreadableError:
-    remedy = "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”, utan makron."
-    return UnreadableError("arbetsboken innehåller makron", remedy)
-
-
-def is_protected() -> UnreadableError:
-    found = "arbetsboken är skyddad med lösenord eller sparad i ett äldre format"
-    return UnreadableError(found, "Spara den som ”Excel-arbetsbok (.xlsx)”, utan lösenord.")
-
-
-def has_links() -> UnreadableError:
-    remedy = (
-        "Bryt länkarna (på fliken Data, under Redigera länkar) så att värdena står kvar, och spara om den."
-    )
-    return UnreadableError("arbetsboken hämtar data från andra filer", remedy)
-
-
 class Package:
     """Parts by names in any case, as programs differ. Raises UnreadableError for what is not to be opened."""
 
     def __init__(self, data: bytes, most: int = MAX_UNPACKED) -> None:
         if data.startswith(_OLE2):
-            raise is_protected()
+            raise UnreadableError(*PROTECTED)
         if not data.startswith(b"PK"):
             is_csv = b";" in data[:_BEGINNING] and b"\0" not in data[:_BEGINNING]
             remedy = "Är det en CSV-fil, byt slutet på namnet till .csv." if is_csv else _SAVE_AGAIN
@@ -88,7 +83,7 @@ class Package:
         if part is None:
             raise damaged()
         if part.flag_bits & _ENCRYPTED:
-            raise is_protected()
+            raise UnreadableError(*PROTECTED)
         if part.compress_type not in _METHODS:
             raise damaged()
         left = part.file_size + 1

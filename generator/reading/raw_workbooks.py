@@ -22,8 +22,8 @@ from generator.reading.grids import (
     HiddenCells,
     MergedCells,
     column_letters,
-    faults_of_row,
     how_to_count,
+    row_faults,
 )
 from generator.reading.packages import Package, UnreadableError, packed
 from generator.reading.raw_files import find_headings
@@ -74,7 +74,7 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
             typed = [column for column in columns if column in faulty or not isinstance(values[column], str)]
             cells = {column: faulty.get(column) or _cell(values[column]) for column in typed}
             faults = {column: cell for column, cell in cells.items() if not cell.raw}
-            for column, found, remedy in faults_of_row(faults):
+            for column, found, remedy in row_faults(faults):
                 place = Place(name, row, table.heading(column), f"{column_letters(column)}{row}")
                 problems.append(Problem(place, found, remedy))
             for column in typed:

@@ -78,14 +78,13 @@ class SheetScan:
             raise UnreadableError("arbetsboken har orimligt mycket text", "Ta bort blad som inte behövs.")
 
 
+@dataclass(slots=True)
 class Characters:
     """The characters of a cell, and those of them that are raised, lowered or struck out."""
 
-    __slots__ = ("all", "is_marked", "marked")
-
-    def __init__(self) -> None:
-        self.all = self.marked = ""
-        self.is_marked = False
+    all: str = ""
+    marked: str = ""
+    is_marked: bool = False  # whether those that follow are
 
     def add(self, characters: str) -> None:
         self.all += characters

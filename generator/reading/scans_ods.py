@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from generator.model.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from generator.reading.grids import ERRORS, Cell, MergedCells, error_cell
-from generator.reading.packages import UnreadableError, damaged, has_links
+from generator.reading.packages import LINKS, UnreadableError, damaged
 from generator.reading.scans import ADDED, Attributes, Characters, Faulty, SheetScan, number, parse
 
 # More than any program has, also where nothing stands.
@@ -105,7 +105,7 @@ class _OdsScanner:
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in _LINKS or _LINKED_FORMULA.search(attributes.get("formula", "")):
-            raise has_links()
+            raise UnreadableError(*LINKS)
         match name:
             case "style":
                 self._style = attributes.get("name", "")
@@ -152,7 +152,7 @@ class _OdsScanner:
                         number(attributes.get("number-rows-spanned", "1")),
                         number(attributes.get("number-columns-spanned", "1")),
                     ),
-                    look=self._looks.get(attributes.get("style-name") or self._style_of_column()),
+                    look=self._look_of(attributes.get("style-name", "")),
                 )
             case "annotation":
                 self._is_note = True
@@ -167,8 +167,11 @@ class _OdsScanner:
         self._row = self._column = 0
         self._columns = []
 
-    def _style_of_column(self) -> str:
-        return next((style for end, style in self._columns if self._column < end), "")
+    def _look_of(self, style: str) -> Cell | None:
+        """Of a cell with a style of its own, or else with that of its column."""
+        if self._looks and not style:
+            style = next((style for end, style in self._columns if self._column < end), "")
+        return self._looks.get(style)
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:

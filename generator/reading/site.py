@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
+from generator.model.following import listed_in
 from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
 from generator.model.names import is_copy, name_key, remedy_for_unknown
@@ -34,14 +35,14 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     """The site's settings and which reports there are. Every fault found is added to `problems`."""
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
+    if {*REPORT_FILES} & {*folder.entries()}:
+        remedy = "Mappen är ett enda bokslut: ange mappen som den ligger i."
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
     problems.extend(_passed_over(folder, names))
     if settings is not None:
-        _check_front(settings, names, problems)
-        _check_licence(settings, problems)
-        problems.extend(check_accessibility(settings))
+        problems.extend((*_faults(settings, names), *check_accessibility(settings)))
     return SiteFolder(settings, tuple(names), tuple(usable))
 
 
@@ -75,12 +76,28 @@ def complete_site(
             found = f"rapporten är publicerad {report.settings.published}, innan {report.period} är slut"
             remedy = "Rätta dagen: den kan vara kvar sedan förra året."
             problems.append(Problem(report.settings.place("published"), found, remedy, Severity.WARNING))
+        problems.extend(_unknown_before(report, reports))
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems, kept)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(opened.settings, used)
+
+
+def _unknown_before(report: Report, reports: Sequence[Report]) -> Iterator[Problem]:
+    """Ids of earlier reports that none has of those that the organisation has here."""
+    name, order = report.association.name, report.period.order
+    others = (each for each in reports if each is not report and each.association.name == name)
+    earlier = [listed_in(each) for each in others if each.period.order <= order]
+    for kind, listed in listed_in(report).items() if earlier else ():
+        before = [thing for each in earlier for thing in each[kind]]
+        known = {name_key(id) for thing in before for id in (thing.id, thing.corresponds) if id}
+        for thing in listed:
+            if thing.corresponds and name_key(thing.corresponds) not in known:
+                found = f"inget tidigare bokslut här har ”{thing.corresponds}”, som ”{thing.id}” motsvarar"
+                remedy = remedy_for_unknown(thing.corresponds, dict.fromkeys(each.id for each in before))
+                yield Problem(thing.place("corresponds"), found, remedy, Severity.WARNING)
 
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:
@@ -117,19 +134,15 @@ def _can_be_read(folder: Folder, name: str) -> bool:
     return True
 
 
-def _check_front(settings: SiteSettings, folders: Sequence[str], problems: list[Problem]) -> None:
+def _faults(settings: SiteSettings, folders: Sequence[str]) -> Iterator[Problem]:
+    """That the front page is not there; and no licence: a portal takes no catalogue without one."""
     if settings.front not in folders:
         found = f"mappen ”{settings.front}” med filen bokslut.yaml eller bokslut.xlsx finns inte"
-        remedy = remedy_for_unknown(settings.front, folders)
-        problems.append(Problem(settings.place("front"), found, remedy))
-
-
-def _check_licence(settings: SiteSettings, problems: list[Problem]) -> None:
-    """A portal takes no catalogue without a licence."""
+        yield Problem(settings.place("front"), found, remedy_for_unknown(settings.front, folders))
     if settings.root_url and settings.licence is None:
         found = "det står inte vilken licens öppna data har, så katalogen för dataportalen skrivs inte"
         remedy = "Lägg till ”licens: CC0” (fritt) eller ”licens: CC BY” (fritt om källan anges)."
-        problems.append(Problem(settings.place("base_url"), found, remedy, Severity.WARNING))
+        yield Problem(settings.place("base_url"), found, remedy, Severity.WARNING)
 
 
 def _check_compared(report: Report, reports: Mapping[str, Report | None], problems: list[Problem]) -> None:

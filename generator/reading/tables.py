@@ -16,7 +16,7 @@ from generator.model.narrative import Markdown
 from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import MAX_DIGITS, UnclearNumberError, is_too_long, parse_number
 from generator.model.sums import FOOTNOTE, NO_ROW
-from generator.reading.grids import Cell, Grid, faults_of_row
+from generator.reading.grids import Cell, Grid, row_faults
 
 _EMPTY = Cell("")
 # How far down headings are looked for when the first row has none.
@@ -60,7 +60,7 @@ class Row:
 
     def __post_init__(self) -> None:
         self._faulty = {key for key, cell in self._cells.items() if cell.fault}
-        for key, found, remedy in faults_of_row(self._cells):
+        for key, found, remedy in row_faults(self._cells):
             self.fault(self._table.written[key], found, remedy)
 
     @property

@@ -24,8 +24,7 @@ from generator.model.places import in_sheet
 from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, HiddenCells, text_cell
-from generator.reading.packages import Package, UnreadableError, damaged, has_links, has_macros, packed
-from generator.reading.packages import is_protected as protected
+from generator.reading.packages import LINKS, MACROS, PROTECTED, Package, UnreadableError, damaged, packed
 from generator.reading.scans import Characters, SheetScan
 from generator.reading.scans_ods import scan_document
 from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
@@ -85,13 +84,13 @@ def judge(package: Package) -> tuple[bytes, Mapping[str, SheetScan]]:
         return packed(parts), {name: xlsx.scan(name, data) for name, data in read.items()}
     if package.has("content.xml") and package.has("mimetype"):
         if package.has_any("basic/", "scripts/"):
-            raise has_macros()
+            raise UnreadableError(*MACROS)
         parts = {part: package.read(part) for part in ("mimetype", "META-INF/manifest.xml", "content.xml")}
         if b"encryption-data" in parts["META-INF/manifest.xml"]:
-            raise protected()
+            raise UnreadableError(*PROTECTED)
         return packed(parts), scan_document(parts["content.xml"])
     if package.has("EncryptedPackage") or package.has("encrypted-package"):
-        raise protected()
+        raise UnreadableError(*PROTECTED)
     remedy = "Spara den som ”Excel-arbetsbok (.xlsx)” eller ”ODF-kalkylark (.ods)”."
     raise UnreadableError("filen är ingen arbetsbok av ett slag som läses", remedy)
 
@@ -109,9 +108,9 @@ class Xlsx:
 
     def __init__(self, package: Package) -> None:
         if package.has_any("xl/vbaproject", "xl/macrosheets/"):
-            raise has_macros()
+            raise UnreadableError(*MACROS)
         if package.has_any("xl/externallinks/", "xl/connections", "xl/querytables/"):
-            raise has_links()
+            raise UnreadableError(*LINKS)
         parts = ["[Content_Types].xml", "_rels/.rels", _WORKBOOK, _RELATIONS]
         parts += filter(package.has, (_STRINGS, _STYLES))
         self.common = {part: package.read(part) for part in parts}
@@ -124,7 +123,7 @@ class Xlsx:
         for name, relation, _ in named:
             kind, target = relations.get(relation, ("", ""))
             if kind in _MACRO_SHEETS:
-                raise has_macros()
+                raise UnreadableError(*MACROS)
             if name in self.sheets:
                 raise damaged()
             if kind == _SHEET and not is_passed_over(name):

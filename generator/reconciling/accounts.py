@@ -100,8 +100,7 @@ def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) ->
 
 def account_problems(report: Report, tables: Tables) -> Iterator[Problem]:
     """Tables, rows and years that are named but not there, and savings above the ceiling."""
-    faults = list(_faults(report, tables))
-    yield from faults
+    yield from _faults(report, tables)
     savings = savings_of(report.settings, tables)
     if savings is not None and not savings.is_kept:
         found = "det egna kapitalet är större än vad som får sparas"

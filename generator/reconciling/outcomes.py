@@ -85,16 +85,19 @@ def _compared(
     tolerance: Fraction,
 ) -> Identity:
     """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
-    scale = 1 if outcome.kind is Kind.NUMBER else 100
-    given, computed = ((number or Fraction(0)) * scale for number in numbers)
+    given, computed = ((number or Fraction(0)) * _scale(outcome) for number in numbers)
     unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
     return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
 
 
 def _half_step(outcome: Outcome) -> Fraction:
-    """A published percentage is rounded; a computed outcome is not."""
-    is_rounded = outcome.basis is Basis.PUBLISHED and outcome.kind is not Kind.NUMBER
-    return half_step(outcome.value * 100) if is_rounded and outcome.value is not None else Fraction(0)
+    """A published figure is rounded; a computed outcome is not. Whole numbers differ by more than that."""
+    is_rounded = outcome.basis is Basis.PUBLISHED and outcome.value is not None
+    return half_step((outcome.value or Fraction(0)) * _scale(outcome)) if is_rounded else Fraction(0)
+
+
+def _scale(outcome: Outcome) -> int:
+    return 1 if outcome.kind is Kind.NUMBER else 100
 
 
 def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
@@ -105,12 +108,12 @@ def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
     counted = area.counted
     if not any(result.indicator.weight for result in counted):
         return
-    known = [result for result in counted if result.earned is not None]
+    known = [(result, result.earned) for result in counted if result.earned is not None]
     weights = sum(result.indicator.weight or 0 for result in counted)
-    earned = sum((result.earned or Fraction(0) for result in known), Fraction(0))
-    lost = sum((result.indicator.weight or 0) - (result.earned or Fraction(0)) for result in known)
+    earned = sum((points for _, points in known), Fraction(0))
+    lost = sum((result.indicator.weight or 0) - points for result, points in known)
     name = f"{unit.unit.name}: område {area.area.id}"
-    outcomes = tuple(place for result in known for place in result.outcome.places)
+    outcomes = tuple(place for result, _ in known for place in result.outcome.places)
     weighed = tuple(result.indicator.place("weight") for result in counted if result.indicator.weight)
     at_earned, at_possible = reported.place, replace(reported.place, column="maximalt")
 

@@ -100,13 +100,12 @@ def _declared(
 ) -> Iterator[Identity]:
     """What has ”lika med”, for every unit that has it and all that it is made of. Unknown names are told."""
     for entry in entries:
-        terms = entry.equals.terms if entry.equals is not None else ()
-        unknown = [as_written(term.name) for term in terms if term.name not in names]
-        for written in unknown:
+        if entry.equals is None:
+            continue
+        terms = entry.equals.terms
+        for written in (as_written(term.name) for term in terms if term.name not in names):
             found = f"{what} ”{written}” i ”lika_med” finns inte"
             problems.append(Problem(entry.place("equals"), found, remedy_for_unknown(written, names)))
-        if entry.equals is None or unknown:
-            continue
         against = sum_text(entry.equals, names)
         persons = report.persons.intersection((entry.id, *(term.name for term in terms)))
         for unit, name in report.settings.unit_names.items():
@@ -163,11 +162,9 @@ def _given_away(report: Report) -> Iterator[Problem]:
     """Masked counts that follow from what is given, where no disclosure control hides something else."""
     if report.settings.disclosure_threshold is not None:
         return
-    for kind, found in (
-        (MASKED_ROWS, derivable_rows(report)),
-        (MASKED_CATEGORIES, derivable_categories(report)),
-    ):
-        for key in found:
+    derivable = {MASKED_ROWS: derivable_rows(report), MASKED_CATEGORIES: derivable_categories(report)}
+    for kind, keys in derivable.items():
+        for key in keys:
             told = "antalet är skyddat av källan, men går att räkna ut av det som ges bredvid"
             remedy = "Utelämna summan, eller ett tal bredvid. Eller slå på röjandekontrollen."
             yield Problem(report.outcomes.masked[kind, *key], told, remedy, Severity.WARNING)

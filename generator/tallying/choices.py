@@ -8,7 +8,8 @@ from typing import TypeVar
 from generator.model.fields import NestedPairs, Pairs
 from generator.model.names import as_written, ids_by_name, name_key, value_key
 from generator.model.places import Problem, unknown_name
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Unit
+from generator.model.survey import RespondentGroup
 
 T = TypeVar("T")
 WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
@@ -91,3 +92,8 @@ def written_units(settings: ReportSettings) -> dict[str, str]:
     ids = ids_by_name(settings.every_unit)
     names = {unit.id: unit.name for unit in settings.units if ids.get(name_key(unit.name)) == unit.id}
     return {id: names.get(id, as_written(id)) for id in dict.fromkeys(ids.values())}
+
+
+def keys_of(entries: Iterable[Unit | RespondentGroup]) -> set[str]:
+    """The value keys of what they may be called."""
+    return {value_key(text) for entry in entries for text in (as_written(entry.id), entry.name)}

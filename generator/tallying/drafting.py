@@ -16,7 +16,7 @@ from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
 from generator.model.survey import AnswerScale, Question, Survey
-from generator.tallying.choices import UNSTATED
+from generator.tallying.choices import UNSTATED, keys_of
 from generator.tallying.plausibility import spread
 from generator.tallying.profiles import (
     HEADS,
@@ -26,14 +26,12 @@ from generator.tallying.profiles import (
     SEX_WORDS,
     Profile,
     free_id,
-    keys_of,
     listed,
     not_read,
     profiles_in,
     profiles_of,
     scalar,
     seen,
-    sexes,
 )
 
 _ALIKE = 0.75
@@ -311,7 +309,7 @@ def _export(
         if profile := guess.people.get(key):
             yield f"      {key}: {scalar(profile.heading)}{profile.note}"
     if profile := guess.people.get("kön"):
-        yield from sexes(profile, "    ")
+        yield from profile.sexes("    ")
     old = {scale.id for scale in survey.scales}  # of a new one they are told with its answers
     on_scales = {key for column in asked.values() for key in _keys(column.scale)}
     profiles = [column.profile for column in asked.values() if column.scale.id in old]

@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from generator.model.frozen import Frozen
-from generator.model.names import as_written, name_key, value_key
+from generator.model.names import name_key, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
-from generator.model.settings import Unit
-from generator.model.survey import RespondentGroup
 from generator.tallying.choices import MEN, UNSTATED, WOMEN
 
 NEARLY = 0.9  # of the cells
@@ -58,6 +56,13 @@ class Profile(Frozen):
 
     def taken_for(self, keys: Iterable[str]) -> Profile:
         return replace(self, strange=self.filled - self.number(keys))
+
+    def sexes(self, indent: str = "") -> Iterator[str]:
+        """What stands in a column of sex that is not what it is called here, as a part of the map."""
+        meant = {text: _SEX_OF[value_key(text)] for text in self.texts if value_key(text) in _SEX_OF}
+        if meant:
+            yield from (f"{indent}värden:", f"{indent}  kön:")
+        yield from (f"{indent}    {scalar(text)}: {sex}" for text, sex in sorted(meant.items()))
 
     def below(self, heads: int) -> Profile:
         """Without the first rows."""
@@ -117,23 +122,10 @@ def profiles_in(table: RawTable, columns: Sequence[int]) -> tuple[list[Profile],
     return profiles, [row for row, _ in first]
 
 
-def keys_of(entries: Iterable[Unit | RespondentGroup]) -> set[str]:
-    """The value keys of what they may be called."""
-    return {value_key(text) for entry in entries for text in (as_written(entry.id), entry.name)}
-
-
 def seen(profiles: Iterable[Profile], texts: Iterable[str], known: Set[str]) -> list[str]:
     """Those of some texts that stand in the columns, and are not known already."""
     keys = {value_key(text) for profile in profiles for text in profile.texts} - known
     return [text for text in texts if value_key(text) in keys]
-
-
-def sexes(profile: Profile, indent: str = "") -> Iterator[str]:
-    """What stands in the column of sex that is not what it is called here, as a part of the map."""
-    meant = {text: _SEX_OF[value_key(text)] for text in profile.texts if value_key(text) in _SEX_OF}
-    if meant:
-        yield from (f"{indent}värden:", f"{indent}  kön:")
-    yield from (f"{indent}    {scalar(text)}: {sex}" for text, sex in sorted(meant.items()))
 
 
 def free_id(base: str, taken: Set[str]) -> str:

@@ -13,18 +13,17 @@ from generator.model.names import as_written, name_key, value_key
 from generator.model.places import Problem
 from generator.model.raw import RawTable
 from generator.model.settings import ReportSettings
+from generator.tallying.choices import keys_of
 from generator.tallying.dates import parse_birth_year, parse_date
 from generator.tallying.profiles import (
     NEARLY,
     SEX_KEYS,
     SEX_WORDS,
     Profile,
-    keys_of,
     listed,
     not_read,
     profiles_of,
     scalar,
-    sexes,
 )
 
 _MOST_KINDS = 25  # of reasons, or categories: with more it is free text
@@ -137,7 +136,7 @@ def _columns(people: Mapping[str, Profile], settings: ReportSettings) -> Iterato
 def _values(people: Mapping[str, Profile]) -> Iterator[str]:
     """What the columns hold that is not what it is called here."""
     if "kön" in people:
-        yield from sexes(people["kön"])
+        yield from people["kön"].sexes()
     dated = [profile for key, profile in people.items() if key in ("slut", "avslutsorsak")]
     stays = sorted({text for each in dated for text in each.texts} & {*_STAYS})
     if stays:

@@ -190,8 +190,7 @@ class RegisterLayout(MapLayout):
     def _tell_rows_left_out(self, written: set[str]) -> None:
         left = [row.id for row in self.settings.rows if row.id not in written]
         if left:
-            names = one_of(left).replace(" eller ", " och ")
-            found = f"det som inte räknas ur registret skrivs inte: {names}"
+            found = f"det som inte räknas ur registret skrivs inte: {one_of(left, 'och')}"
             self.problems.append(Problem(self.register.rows.place(), found, "", Severity.NOTE))
 
     # Background

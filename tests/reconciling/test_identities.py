@@ -262,6 +262,7 @@ def test_where_only_a_total_is_known_the_totals_are_compared(centre: Path) -> No
     table.write_text(text.replace("Verkstan;Kvarvarande;4;9;1;", "Verkstan;Kvarvarande;;;;15"), "utf-8")
     problem = only_told_about(centre, PARTICIPANTS)
     assert found_in(problem) == "Verkstan: kvarvarande (totalt) är 15, men inskrivna − avslutade är 14"
+    assert problem.place.column == "totalt"
 
 
 def test_units_are_called_what_the_organisation_calls_them(centre: Path) -> None:
@@ -302,6 +303,23 @@ def test_a_table_that_nothing_is_declared_of_is_compared_with_its_sum_only(outco
     """Försörjning counts particulars, not persons: 325 of them beside 300 persons is no fault."""
     compared = [identity.what for identity in compared_in(outcomes.parent, Rule.BACKGROUND)]
     assert len([what for what in compared if "Försörjning" in what]) == 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "walking", "is_told"),
+    [("", "4;16;1", True), ("    lika_med: inskrivna\n", "4;16;1", False), ("", "4;15;1", False)],
+)
+def test_a_table_with_as_many_as_a_row_may_be_of_the_same_persons(
+    centre: Path, declared: str, walking: str, *, is_told: bool
+) -> None:
+    edit(centre / "bokslut.yaml", "    lika_med: inskrivna\n", declared)
+    edit(centre / BACKGROUND, "4;16;1", walking)
+    told = [one for one in told_in(centre.parent) if "har lika många" in one.found]
+    assert [found_in(one) for one in told] == [
+        "tabellen ”Resväg” har lika många som raden ”inskrivna”"
+    ] * is_told
+    assert all(one.severity is Severity.NOTE for one in told)
+    assert all("skriv lika_med: inskrivna så" in one.remedy for one in told)
 
 
 def test_a_table_can_be_compared_with_a_row(centre: Path) -> None:
@@ -498,6 +516,35 @@ def test_a_published_outcome_is_what_its_measure_gives_but_for_rounding(
         )
 
 
+SCALE = """svarsgrupper: [{id: deltagare, namn: Deltagare}]
+skalor: [{id: betyg, namn: Betyg, svar: ["1", "2", "3"], tal: [1, 2, 3]}]
+frågor: [{id: stöd, text: Fick du stöd?, skala: betyg}]
+"""
+MEAN = "mått: medelvärde, grupp: deltagare, fråga: stöd, krav: minst 2"
+
+
+@pytest.mark.parametrize(
+    ("published", "is_told"), [("2,3", False), ("2,29", False), ("2,4", True), ("2", False)]
+)
+def test_a_published_mean_is_that_of_the_answers_but_for_rounding(
+    tmp_path: Path, published: str, *, is_told: bool
+) -> None:
+    """16 of 7 is 2.286."""
+    answers = "".join(
+        f"förbundet;deltagare;stöd;alla;{grade};{number}\n" for grade, number in enumerate((1, 3, 3), 1)
+    )
+    tables = {
+        "enkat": f"enhet;grupp;fråga;kön;svar;antal\n{answers}",
+        "varden": f"serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;{published};;k\n",
+    }
+    small_report(tmp_path, MEAN, settings=ASSOCIATION, **tables)
+    (tmp_path / "r/enkat.yaml").write_text(SCALE, "utf-8")
+    assert [found_in(problem) for problem in problems_in(tmp_path)] == [
+        "Förbundet: det publicerade utfallet för indikator 1.1.1 är 2,4, men utfallet räknat ur tabellerna är"
+        " 2,286"
+    ] * is_told
+
+
 # Last year's figures
 
 
@@ -660,6 +707,8 @@ def test_points_lie_between_what_is_known_and_what_is_possible(outcomes: Path, w
     problem = only_told_about(outcomes, POINTS)
     assert found_in(problem) == f"Vindeln: område 2, {said}"
     assert problem.place.line == 10
+    compared = "budget.yaml" if "vikter" in said else PARTICIPANTS
+    assert any(file.endswith(compared) for file, _ in lines_told(problem))
 
 
 def test_the_column_of_the_points_is_named(outcomes: Path) -> None:

@@ -50,6 +50,12 @@ def test_persons_are_not_added_up(tmp_path: Path) -> None:
     assert "raden ”deltagare” räknar personer, och antalet för hela organisationen saknas" in told
 
 
+def test_persons_of_whom_nothing_is_given_are_not_missed(tmp_path: Path) -> None:
+    folder = content(tmp_path, 45)
+    edit(folder / "r/bokslut.yaml", "unika: ja}]", "unika: ja}, {id: nya, namn: Nya, unika: ja}]")
+    assert not [problem for problem in check(folder).warnings if "räknar personer" in problem.found]
+
+
 def test_persons_of_the_year_before_are_not_added_up_either(tmp_path: Path) -> None:
     values = "serie;plats;år;värde;måttenhet;källa\n"
     values += "".join(f"deltagare;{unit};2020;{number};personer;k\n" for unit, number in
@@ -71,6 +77,8 @@ def test_participations_are_no_part_of_fewer_persons(tmp_path: Path) -> None:
     problem = only_problem_in(tmp_path)
     assert problem.found.startswith("nya är fler i summan av alla enheter än deltagare")
     assert problem.remedy.startswith("Skriv ”unika: ja” även vid raden ”nya”")
+    edit(settings, "andel_av: deltagare}", "andel_av: deltagare, unika: ja}")
+    assert problems_in(tmp_path) == []
 
 
 def test_persons_of_the_units_that_are_known_may_be_more_than_all(tmp_path: Path) -> None:

@@ -462,6 +462,12 @@ def test_a_missing_id_is_a_warning(tmp_path: Path) -> None:
     assert _counts(tmp_path)["deltagare"] == 2
 
 
+def test_an_id_without_its_first_zeros_may_be_the_same_person(tmp_path: Path) -> None:
+    (warning,) = _warnings(tmp_path, [a_person("17"), a_person("0017")])
+    assert warning.place.line == 3
+    assert warning.found.startswith("samma id står även utan inledande nollor")
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -746,6 +752,20 @@ def test_a_personal_number_tells_age_too(tmp_path: Path) -> None:
     people = [a_person("900102-1234"), a_person("19400102-1234", Kön="M"), a_person("20050162-TF12")]
     ages = [row for row in _background(tmp_path, people, background) if row[0] == "alder"]
     assert ages == [("alder", "16–24", "1", "0"), ("alder", "25–64", "1", "0"), ("alder", "65+", "0", "1")]
+
+
+AGES = SMALL_BACKGROUND.replace("kolumn: Född", "kolumn: Född\n    ålder_i_år: ja")
+
+
+@pytest.mark.parametrize("age", ["24", "24,0", "24 år", 24])
+def test_a_column_may_have_ages(age: Value, tmp_path: Path) -> None:
+    ages = [row for row in _background(tmp_path, [a_person(Född=age)], AGES) if row[0] == "alder"]
+    assert ages[0] == ("alder", "16–24", "1", "0")
+
+
+def test_a_year_of_birth_among_ages_is_told(tmp_path: Path) -> None:
+    fault = _fault(tmp_path, [a_person(Född="1990-01-01")], SMALL_MAP + AGES)
+    assert fault.found == "åldern går inte att läsa"
 
 
 def test_one_column_may_be_counted_in_several_tables(tmp_path: Path) -> None:

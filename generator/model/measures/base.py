@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field
 
-from generator.model.entry import Entry, key, mistake, said
+from generator.model.entry import Entry, former_id, key, mistake, said
 from generator.model.fields import Id, Margin, NameKey, OneOrMore, TargetsField, Text, WholeNumber, Year
 from generator.model.outcome import Entered, EnteredCell, NotMeasured, Outcome, Ratio, RestsOn, persons_in
 from generator.model.outcomes import Value
@@ -70,9 +70,7 @@ class IndicatorBase(Entry):
     scope: OneOrMore[NameKey] = key(
         "gäller", "Annars alla: förbundet, enheter, eller enheter vid namn.", (ALL,)
     )
-    corresponds: Id | None = key(
-        "motsvarar", "Indikatorns id i tidigare bokslut, om det var ett annat.", None
-    )
+    corresponds: Id | None = former_id("Indikatorns")
     dropped: Text | None = key("utgår", "Varför indikatorn inte mäts i år; den får då ingen vikt.", None)
 
     @abstractmethod
