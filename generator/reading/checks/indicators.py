@@ -16,7 +16,7 @@ from generator.reading.checks.outcomes import check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
-    """Weights that are missing, impossible or unusual."""
+    """Weights that are missing, unnecessary or unusual."""
     is_weighted = report.budget.is_weighted
     for indicator in report.budget.indicators:
         if indicator.dropped is not None and indicator.weight is not None:
@@ -26,9 +26,6 @@ def check_weights(report: Report) -> Iterator[Problem]:
             found = f"indikator {indicator.id} saknar vikt"
             remedy = "Lägg till ”vikt: …”, eller ”utgår: …” med skälet om den inte mäts i år."
             yield Problem(indicator.place(), found, remedy)
-        if indicator.weight is not None and indicator.weight < 1:
-            found = f"vikten är {indicator.weight}"
-            yield Problem(indicator.place("weight"), found, "Skriv ett heltal som är minst 1.")
         if indicator.weight is not None and indicator.weight > 10:
             found = f"vikten är {indicator.weight}, högre än 10"
             remedy = "Kontrollera att det är rätt; vikter brukar vara 1–10."
