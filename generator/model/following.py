@@ -1,7 +1,7 @@
 """Which thing of an earlier report a thing is: an area, an indicator, a row, a question."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any
 
 from generator.model.measures import Subject
 from generator.model.names import name_key
@@ -11,15 +11,6 @@ AREA = "area"
 Key = tuple[Subject | str, str]  # a kind of thing, and its name key
 Things = Mapping[Key, Key | None]  # each with what its report says that it was in earlier ones
 Followed = dict[int, Key]  # what a thing is called, by the place of each report that has it
-
-
-class Thing(Protocol):
-    """What has an id, and may say which id it had in earlier reports."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def corresponds(self) -> str | None: ...
 
 
 def things_of(report: Report) -> Things:
@@ -33,7 +24,8 @@ def things_of(report: Report) -> Things:
     }
 
 
-def things(kind: Subject | str, listed: Iterable[Thing]) -> dict[Key, Key | None]:
+def things(kind: Subject | str, listed: Iterable[Any]) -> dict[Key, Key | None]:
+    """Of what has an id, and may say which id it had in earlier reports."""
     return {
         (kind, name_key(thing.id)): (kind, name_key(thing.corresponds)) if thing.corresponds else None
         for thing in listed
