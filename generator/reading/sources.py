@@ -88,5 +88,5 @@ def _kind(table: str, column: str) -> SourceColumn:
         return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
     if column in YEARS:
         return SourceColumn.YEAR
-    told = COLUMNS[table.removeprefix(f"{OUTCOMES}/")].tells
-    return SourceColumn.NUMBER if column in map(name_key, told) else SourceColumn.TEXT
+    numbers = set(map(name_key, COLUMNS[table.removeprefix(f"{OUTCOMES}/")].tells)) - {"uppfyllt"}
+    return SourceColumn.NUMBER if column in numbers else SourceColumn.TEXT
