@@ -20,7 +20,7 @@ def remedies(report: Report, ids: Sequence[str]) -> str:
         signals = sum(result.signal is not None for result in results)
         outcomes = sum(result.outcome.is_measured and not result.outcome.protected for result in results)
         if not problems:
-            told.append(f"{words}: då visas {signals} signaler och {outcomes} utfall. ")
+            told.append(f"{words}: då visas {signals} signal{'er' * (signals != 1)} och {outcomes} utfall. ")
     return "".join(told)
 
 

@@ -80,6 +80,21 @@ def test_areas_that_one_alone_has_are_no_columns(page: BeautifulSoup) -> None:
     assert [text_of(told) for told in page.select(".what-if dd")] == ["Vård 75", "Arbete 40"]
 
 
+def test_two_years_of_one_organisation_share_nothing(tmp_path: Path) -> None:
+    years = {year: result("Alby", 50, area("Vård", 75), deltagare=PEOPLE) for year in ("a", "b")}
+    years["b"]["rapport"] |= {"fran": "2024-01-01", "till": "2024-12-31"}
+    page = page_of(write(tmp_path / "resultat", **years))
+    assert [text_of(told) for told in page.select(".what-if dd")] == ["Vård 75", "Vård 75"]
+    assert page.find("h2", id="deltagare") is None
+
+
+def test_without_an_index_there_is_no_target_of_it(tmp_path: Path) -> None:
+    page = page_of(
+        write(tmp_path / "resultat", a=result("Alby", 50) | {"index": {**area("", None), "mal": 70}})
+    )
+    assert rows_of(page, "metod")[0][4] == "–"
+
+
 def test_the_spread_is_drawn_where_there_are_three_to_draw(page: BeautifulSoup) -> None:
     assert rows_of(page, "spridning") == [["Totalt", "", "55", "70", "90", "3"]]
     assert len(page.select("circle")) == 3

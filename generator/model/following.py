@@ -13,15 +13,19 @@ Things = Mapping[Key, Key | None]  # each with what its report says that it was 
 Followed = dict[int, Key]  # what a thing is called, by the place of each report that has it
 
 
-def things_of(report: Report) -> Things:
+def listed_in(report: Report) -> Mapping[Subject | str, Sequence[Any]]:
     """All that indexes, participants and the definitions of indicators are made of."""
     return {
-        **things(AREA, report.budget.areas),
-        **things(Subject.INDICATOR, report.budget.indicators),
-        **things(Subject.ROW, report.settings.rows),
-        **things(Subject.QUESTION, report.survey.questions),
-        **things(Subject.RESPONDENTS, report.survey.groups),
+        AREA: report.budget.areas,
+        Subject.INDICATOR: tuple(report.budget.indicators),
+        Subject.ROW: report.settings.rows,
+        Subject.QUESTION: report.survey.questions,
+        Subject.RESPONDENTS: report.survey.groups,
     }
+
+
+def things_of(report: Report) -> Things:
+    return {key: was for each in listed_in(report).items() for key, was in things(*each).items()}
 
 
 def things(kind: Subject | str, listed: Iterable[Any]) -> dict[Key, Key | None]:

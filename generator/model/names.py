@@ -111,10 +111,13 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
     names = list(known)
     if not names:
         return "Här finns inget att välja på än."
-    several = [*filter(None, re.split(r"\s*[,;]\s*|(?:^|\s)[-–•]\s*", name))]
-    if len(several) > 1 and set(map(name_key, names)).issuperset(map(name_key, several)):
+    written = names[0] if len(names) == 1 else name
+    several = [*filter(None, re.split(r"\s*[,;]\s*|(?:^|\s)[-–•]\s*", written))]
+    keys = set(map(name_key, several))
+    if len(several) > 1 and (keys.issubset(map(name_key, names)) or name_key(name) in keys):
         listed, parted = ", ".join(several), "; ".join(several)
-        return f"Är det flera, skriv var och en för sig: [{listed}] i en yaml-fil, {parted} på ett blad."
+        what = "Är det flera," if written == name else f"”{written}” räknas som ett enda:"
+        return f"{what} skriv var och en för sig: [{listed}] i en yaml-fil, {parted} på ett blad."
     choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
 

@@ -162,7 +162,7 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
                 given=given_text(identity),
                 computed=PROTECTED if computed is HIDDEN else str(computed),
                 why=_why(identity, is_hidden=computed is HIDDEN),
-                sources=rows.of_amounts(given) if rows else source_refs(given, published.report.id),
+                sources=rows.of_typed(given) if rows else source_refs(given, published.report.id),
             )
 
 

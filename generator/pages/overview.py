@@ -60,8 +60,8 @@ class Overview(Frozen):
 
 
 def overview_view(results: Sequence[PublishedResult]) -> Overview:
-    areas = _shared([area.name for area in result.areas] for result in results)
-    counts = _shared([row.name for row in result.participants] for result in results)
+    areas = _shared((result.organisation, area.name) for result in results for area in result.areas)
+    counts = _shared((result.organisation, row.name) for result in results for row in result.participants)
     number = len({name_key(result.organisation) for result in results})
     years = sorted({result.head.last_day.year for result in results})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
@@ -77,14 +77,11 @@ def overview_view(results: Sequence[PublishedResult]) -> Overview:
     )
 
 
-def _shared(names: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """What at least two call the same, the most common first, each by the first name that was met."""
-    first: dict[str, str] = {}
-    number: Counter[str] = Counter()
-    for own in names:
-        for name in own:
-            first.setdefault(name_key(name), name)
-        number.update([*dict.fromkeys(map(name_key, own))])
+def _shared(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """What at least two organisations call the same, the most common first, by the first name met."""
+    names = [(name_key(organisation), name_key(name), name) for organisation, name in named]
+    first = {key: name for _, key, name in reversed(names)}
+    number = Counter(key for _, key in dict.fromkeys((own, key) for own, key, _ in names))
     return tuple(first[key] for key, times in number.most_common(MOST_COLUMNS) if times > 1)
 
 
@@ -103,8 +100,8 @@ def _row(result: PublishedResult, areas: Sequence[str], counts: Sequence[str]) -
             _period(result.head.first_day, result.head.last_day),
             count(len(result.areas)),
             f"{count(result.index.measured)} av {count(result.index.total)}",
-            _number(result.index.target),
-            "Delvis" if result.index.reported else "Nej",
+            DASH if result.index.percent is None else _number(result.index.target),
+            "Ja" if result.index.reported else "Nej",
         ),
     )
 

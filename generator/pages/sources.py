@@ -35,12 +35,15 @@ class DataRows:
             for table in self._tables.values()
             for line, row in enumerate(table.rows, start=2)
         }
-        self._amounts = {
-            (place.file, place.line): (f"belopp-{table.id}", line)
+        amounts = (
+            (place, f"belopp-{table.id}", line)
             for table in published.tables.amounts.values()
             for line, row in enumerate(table.rows, start=2)
             for place in row.places.values()
-        }
+        )
+        series = enumerate(sorted(published.tables.values.items()), start=2)
+        values = ((value.place, "serier", line) for line, (_, value) in series)
+        self._typed = {(place.file, place.line): (table, line) for place, table, line in (*amounts, *values)}
 
     def of_outcome(self, unit: str, indicator: str, rows: Iterable[str]) -> tuple[views.SourceRef, ...]:
         """That of the indicator, and those of the participant table which it is made from."""
@@ -48,11 +51,11 @@ class DataRows:
         found = [("indikatorer", [self._lines.get(("indikatorer", unit, indicator))]), ("deltagare", lines)]
         return tuple(self._ref(table, filter(None, lines)) for table, lines in found if any(lines))
 
-    def of_amounts(self, places: Iterable[Place]) -> tuple[views.SourceRef, ...]:
-        """The rows of a table that amounts stand in; none of what is no amount."""
-        found = [self._amounts.get((place.file, place.line), ("", 0)) for place in places]
-        table = found[0][0]
-        return (self._ref(table, (line for _, line in found)),) if table in self._tables else ()
+    def of_typed(self, places: Iterable[Place]) -> tuple[views.SourceRef, ...]:
+        """The rows of amounts and of series that stand in these places of the author's files."""
+        known = dict.fromkeys(self._typed.get((place.file, place.line), ("", 0)) for place in places)
+        tables = dict.fromkeys(table for table, _ in known if table in self._tables)
+        return tuple(self._ref(each, (line for table, line in known if table == each)) for each in tables)
 
     def _ref(self, table: str, lines: Iterable[int]) -> views.SourceRef:
         path = self._tables[table].excel_path

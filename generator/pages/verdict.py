@@ -18,6 +18,7 @@ from generator.model.sensitivity import Sensitivity
 from generator.model.settings import Rules
 from generator.model.shown import ShownReport
 from generator.pages import views, wording
+from generator.pages.comparing import indexes_told
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import NBSP, NOT_NOUGHT, count, number_word, of_all, plain_number, points
@@ -73,6 +74,8 @@ def verdict_problems(published: ShownReport) -> Iterator[Problem]:
 
 def _index_verdict(index: Index, rules: Rules) -> str:
     target = rules.index_target * index.possible
+    if index.earned == index.possible:
+        return "Vi nådde målet och fick alla poäng"
     if index.signal is Signal.GREEN:
         spare = floor(index.earned - target)
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
@@ -85,15 +88,15 @@ def _index_verdict(index: Index, rules: Rules) -> str:
 
 def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
-    rounding = published.report.rules.rounding
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
     shares = sorted(share for share, _ in areas)
     if len(areas) < 2 or shares[0] == shares[1] or shares[-2] == shares[-1]:
         return f"{_parts_of([*published.association.results])}."
-    ends = (("Starkast", max(areas, key=itemgetter(0))), ("Svagast", min(areas, key=itemgetter(0))))
+    (_, best), (_, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
+    high, low = indexes_told(best.index, worst.index, published.report.rules.rounding)
+    ends = (("Starkast", best, high), ("Svagast", worst, low))
     return " ".join(
-        f"{word} är {lower_first(area.area.name)} med index {wording.index_text(area.index, rounding)}."
-        for word, (_, area) in ends
+        f"{word} är {lower_first(area.area.name)} med index {index}." for word, area, index in ends
     )
 
 
@@ -119,8 +122,9 @@ def _targets_missed(results: Sequence[IndicatorResult]) -> str:
         return f"{_parts_of(results)}."
     most = [reason or "" for reason, number in reasons.items() if number == max(reasons.values())]
     total = upper_first(number_word(reasons.total(), "ett"))
+    more = " till" if reasons.total() < len(results) else ""
     why = "Det vanligaste skälet" if len(most) == 1 else "De vanligaste skälen"
-    return f"{total} krav till gick inte att bedöma i år. {why}: {and_list(most)}."
+    return f"{total} krav{more} gick inte att bedöma i år. {why}: {and_list(most)}."
 
 
 def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
@@ -140,19 +144,18 @@ def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
 
 def if_close_were_met(published: ShownReport) -> str:
     """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
-    index, areas = published.association.index, published.association.areas
-    told, close = _if_close(areas), sum((tally(area).close for area in areas), Fraction(0))
+    index, (told, close) = published.association.index, _if_close(published.association.areas)
     then = wording.index_text(replace(index, earned=index.earned + close), published.report.rules.rounding)
     return f"{told}, och index {then}." if index.possible and told else ""
 
 
-def _if_close(areas: Sequence[AreaResult]) -> str:
-    """”De fyra som var nära hade gett 34 poäng till”; "" where none was."""
+def _if_close(areas: Sequence[AreaResult]) -> tuple[str, Fraction]:
+    """”De fyra som var nära hade gett 34 poäng till”, "" where none was; and the points."""
     close = sum((tally(area).close for area in areas), Fraction(0))
     results = (result for area in areas if area.reported is None for result in area.counted)
     number = sum(result.signal is Signal.ORANGE for result in results)
     those = "Den" if number == 1 else f"De {number_word(number)}"
-    return f"{those} som var nära hade gett {plain_number(close)}{NBSP}poäng till" if close else ""
+    return f"{those} som var nära hade gett {plain_number(close)}{NBSP}poäng till" if close else "", close
 
 
 def where_points_went(published: ShownReport) -> views.Verdict:
@@ -162,16 +165,14 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict(
-        "Var blev poängen av?", _lost(areas, published.association.index, published.report.rules)
-    )
+    return views.Verdict("Var blev poängen av?", _lost(areas, published.report.rules))
 
 
-def _lost(areas: Sequence[tuple[AreaResult, Tally]], index: Index, rules: Rules) -> str:
+def _lost(areas: Sequence[tuple[AreaResult, Tally]], rules: Rules) -> str:
     lost = sum((each.lost for _, each in areas), Fraction(0))
     close = sum((each.close for _, each in areas), Fraction(0))
     if not lost:
-        return f"Vi fick alla {plain_number(index.earned)} poäng."
+        return "Vi fick alla poäng."
     told = f"{plain_number(lost)} poäng fick vi inte."
     if Signal.ORANGE in levels(rules):
         near = f"var {plain_number(close)} nära" if close else "var ingen nära"
@@ -192,7 +193,8 @@ def area_verdict(area: AreaResult, rules: Rules) -> str:
     if area.index.share is None:
         return told
     told += f" {_index_told(area.index, rules)}"
-    return f"{told} {close}." if (close := _if_close([area])) else told
+    close, _ = _if_close([area])
+    return f"{told} {close}." if close else told
 
 
 def budget_verdict(published: ShownReport) -> str:
@@ -266,6 +268,8 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
+    if signals[None] == total > 1:
+        return f"Ingen av {number_word(total)} indikatorer gick att bedöma"
     if total < 2:
         return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
     if met == total:

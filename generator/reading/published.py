@@ -22,7 +22,8 @@ def read_results(root: Path) -> list[PublishedResult]:
     files = (path for path in folder.all_files() if path.endswith(".json"))
     paths = [path for path in files if PurePosixPath(path).name not in _OTHERS]
     if not paths:
-        folder.fault("", "mappen har inga resultat", "Lägg en fil resultat.json från varje bokslut i den.")
+        remedy = "Lägg en fil resultat.json från varje bokslut i den."
+        folder.fault(Place(str(root)), "mappen har inga resultat", remedy)
     read = {path: result for path in paths if (result := _read(folder, path)) is not None}
     folder.problems.extend(_doubles(read))
     if folder.problems:

@@ -8,7 +8,7 @@ from generator.fingerprints import REPORT
 from generator.model.budget import Budget
 from generator.model.entry import Entry
 from generator.model.making import Keep, made_anew
-from generator.model.places import Place, Problem
+from generator.model.places import Problem
 from generator.model.plan import PLAN_FILE, Plan
 from generator.model.register import RegisterMap
 from generator.model.report import Report
@@ -77,17 +77,17 @@ def read_survey(folder: Folder, sheets: Sheets) -> Survey | None:
 
 
 def _defined(folder: Folder, sheets: Sheets, file: str, model: type[EntryType]) -> EntryType | None:
-    """What a file or its sheets define; None when anything is wrong in a sheet, each cell of which is told
+    """What a file or its sheets define; None when anything is wrong in a sheet, each row of which is told
     once, or when something in the file keeps it from being used."""
 
     def read() -> EntryType | None:
         known_before = len(folder.problems)
         tree = sheets.tree(file)
         places = [problem.place for problem in folder.problems[known_before:] if sheets.definitions]
-        told = {*places, *(Place(place.file) for place in places)}
+        told = {(place.file, line) for place in places for line in (place.line, 0)}
         found: list[Problem] = []
         entry = None if tree is None else validate(model, tree, found)
-        folder.problems += [problem for problem in found if problem.place not in told]
+        folder.problems += [each for each in found if (each.place.file, each.place.line) not in told]
         return None if told else entry
 
     beside = sheets.definitions, sheets.is_whole

@@ -43,6 +43,9 @@ class Sheets:
         titles = [kind.title for kind in SHEETS if kind.file == file and kind.is_main]
         if self._folder.exists(file) or not self.has(file):
             remedy = f"{_COPY} Den kan också vara bladet {titles[0]} i {WORKBOOK_FILES[0]}."
+            for sheet in self.tables:
+                if name_key(titles[0]) in name_key(sheet.title):
+                    remedy = f"Är det bladet ”{sheet.title}”? Låt det heta {titles[0]}."
             if not self.is_whole:
                 return None  # it may be in the workbook that cannot be read
             tree = read_yaml(self._folder, file, remedy_if_missing=remedy)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.figures import Figures, UnknownFigureError, kinds
-from generator.model.accounts import kronor_in, scale_of_money
+from generator.model.accounts import scale_of_money
 from generator.model.frozen import Frozen
 from generator.model.outcomes import Control
 from generator.model.places import Place, Problem
@@ -90,7 +90,7 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
 def _scale(control: Control, number: _Number) -> Fraction:
     """Money is compared in what it is printed in: ”210 tkr” of 209 941 kronor."""
     *_, word = control.written.split()
-    return (kronor_in(word) and scale_of_money(number.unit, word)) or Fraction(1)
+    return scale_of_money(number.unit, word) or Fraction(1)
 
 
 def _number(figure: kinds.Figure, rules: Rules) -> _Number:

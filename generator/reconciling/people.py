@@ -162,11 +162,9 @@ def _given_away(report: Report) -> Iterator[Problem]:
     """Masked counts that follow from what is given, where no disclosure control hides something else."""
     if report.settings.disclosure_threshold is not None:
         return
-    for kind, found in (
-        (MASKED_ROWS, derivable_rows(report)),
-        (MASKED_CATEGORIES, derivable_categories(report)),
-    ):
-        for key in found:
+    derivable = {MASKED_ROWS: derivable_rows(report), MASKED_CATEGORIES: derivable_categories(report)}
+    for kind, keys in derivable.items():
+        for key in keys:
             told = "antalet är skyddat av källan, men går att räkna ut av det som ges bredvid"
             remedy = "Utelämna summan, eller ett tal bredvid. Eller slå på röjandekontrollen."
             yield Problem(report.outcomes.masked[kind, *key], told, remedy, Severity.WARNING)

@@ -27,7 +27,16 @@ def survey_identities(report: Report) -> Iterator[Identity]:
             report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex, is_all=bool(women and men)
         )
         counted = [count for given in answer_keys(report, key) for count in answers[given]]
-        yield from _asked(report, who, group, question, counted)
+        if group.asked is not None and counted:  # nobody answers who was not asked
+            yield Identity(
+                Rule.ASKED,
+                f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
+                "de tillfrågade",
+                Fraction(sum(count.count for count in counted)),
+                Fraction(group.asked),
+                (*(count.place for count in counted), group.place("asked")),
+                at_most=True,
+            )
     yield from _units(report)
 
 
@@ -77,23 +86,6 @@ def _by_answer(
             tuple(count.place for count in (*own, *others)),
         )
         yield identity if is_all else identity.of_known
-
-
-def _asked(
-    report: Report, who: str, group: RespondentGroup, question: str, counted: Sequence[AnswerCount]
-) -> Iterator[Identity]:
-    """Nobody answers who was not asked."""
-    if group.asked is None or not counted:
-        return
-    yield Identity(
-        Rule.ASKED,
-        f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
-        "de tillfrågade",
-        Fraction(sum(count.count for count in counted)),
-        Fraction(group.asked),
-        (*(count.place for count in counted), group.place("asked")),
-        at_most=True,
-    )
 
 
 def respondents(report: Report, id: str) -> RespondentGroup:

@@ -65,5 +65,10 @@ def test_several_names_in_one_are_told_as_such(written: str) -> None:
     assert remedy_for_unknown(written, ["Stegen", "Bron"]).startswith("Är det flera, skriv var")
 
 
+def test_a_single_name_that_holds_several_is_told_as_such() -> None:
+    assert remedy_for_unknown("ja", ["Ja, Delvis, Nej"]).startswith("”Ja, Delvis, Nej” räknas som ett enda")
+    assert remedy_for_unknown("kanske", ["Ja, Delvis, Nej"]) == "Välj bland ”Ja, Delvis, Nej”."
+
+
 def test_answers_that_differ_in_their_dashes_are_one() -> None:
     assert answer_key("1–2 gånger") == answer_key("1-2 gånger") != answer_key("12 gånger")

@@ -296,6 +296,15 @@ def test_a_calculation_names_the_rows_of_its_published_tables(page: BeautifulSou
     assert lines["deltagare"][5 - 1].startswith("forbundet;positiv-losning;")
 
 
+def test_a_calculation_names_the_rows_of_what_is_followed_over_the_years(
+    page: BeautifulSoup, web_site: Path
+) -> None:
+    row = text_of(by_id(page, "berakning-forbundet-1-4-1-umea"))
+    (line,) = re.findall(r"serier.csv , rad (\d+)", row)
+    table = (web_site / YEAR / "data/excel/serier.csv").read_text("utf-8-sig").splitlines()
+    assert table[int(line) - 1].startswith("helarsekvivalenter;umea;2021;2020;-0,3;")
+
+
 def test_the_page_names_no_file_that_readers_cannot_see(page: BeautifulSoup, web_site: Path) -> None:
     assert page.main is not None
     named = {str(link["href"]) for link in page.main.find_all("a", href=re.compile("[.](csv|yaml)$"))}

@@ -117,6 +117,18 @@ def test_one_indicator_and_none_are_told_as_such(
     assert area_verdict(area, report.rules) == said
 
 
+def test_of_several_that_cannot_be_judged_none_is_said_to_have_missed() -> None:
+    report = a_report(FIGURE, FIGURE)
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules) == "Ingen av två indikatorer gick att bedöma."
+
+
+def test_all_points_are_not_told_as_none_to_spare() -> None:
+    published = as_shown(score_report(a_report({**FIGURE, "vikt": "1"}, values=value("1-1-1", "10 %"))))
+    assert report_verdict(published).title == "Vi nådde målet och fick alla poäng"
+    assert where_points_went(published).lead == "Vi fick alla poäng."
+
+
 def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
     areas = [
         {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
@@ -149,6 +161,33 @@ def test_of_reasons_that_are_as_common_none_is_the_most_common() -> None:
     report = a_report(FIGURE, FIGURE, FIGURE, FIGURE, unasked, values=figures)
     lead = report_verdict(as_shown(score_report(report))).lead
     assert lead.endswith("De vanligaste skälen: utfall saknas och frågan ställdes inte.")
+
+
+def test_where_nothing_is_judged_there_is_nothing_beside_it() -> None:
+    report = a_report({**FIGURE, "krav": "inte satt"}, values=FAR)
+    lead = report_verdict(as_shown(score_report(report))).lead
+    assert lead == "Ett krav gick inte att bedöma i år. Det vanligaste skälet: inget målvärde satt."
+
+
+def test_the_best_and_the_worst_area_never_read_the_same() -> None:
+    """40,20 and 39,80"""
+    weights = {"Nytta": ("41", "61"), "Samverkan": ("39", "59")}
+    areas = [
+        {
+            "id": str(area),
+            "namn": name,
+            "mål": [
+                a_goal(
+                    *({**FIGURE, "id": f"{area}.1.{of}", "vikt": weight} for of, weight in enumerate(both, 1))
+                )
+            ],
+        }
+        for area, (name, both) in enumerate(weights.items(), 1)
+    ]
+    figures = {**FAR, **value("1-1-1", "10 %"), **value("1-1-2", "1 %")}
+    figures |= {**value("2-1-1", "10 %"), **value("2-1-2", "1 %")}
+    lead = report_verdict(as_shown(score_report(a_report(areas=areas, values=figures)))).lead
+    assert lead == "Starkast är nytta med index 40,2. Svagast är samverkan med index 39,8."
 
 
 @pytest.mark.parametrize(("credit", "lacking"), [("0 %", "tre"), ("50 %", "0,8")])

@@ -123,7 +123,8 @@ def test_where_a_signal_gives_a_count_away_its_author_learns_what_to_do_and_what
     content = counted(tmp_path, 1, (1, 2, 3), röjandekontroll=5, regler={"minsta_antal_svar": "2"})
     problem = only_problem_in(content)
     assert "signalen för 1.3 avslöjar" in problem.found
-    told = re.search(rf"Skriv {way}.*?: då visas (\d+) signaler", problem.remedy)
+    told = re.search(rf"Skriv {way}.*?: då visas (\d+) signal(er)? och", problem.remedy)
     edit(content / REPORT / f"{file}.yaml", old, new)
     signals = [result.signal for _, result in check(content).reports[0].every_result]
     assert told and int(told[1]) == len(signals) - signals.count(None)
+    assert bool(told[2]) == (int(told[1]) != 1)

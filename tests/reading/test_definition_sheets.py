@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Font
 
 from generator.model.entry import ORIGIN
 from generator.model.places import Problem
@@ -139,6 +140,12 @@ def test_a_sheet_that_is_missing_is_named_beside_its_file(tmp_path: Path) -> Non
     assert "bladet Social budget i bokslut.xlsx" in problem.remedy
 
 
+def test_a_sheet_with_more_in_its_name_is_named_where_it_is_missed(tmp_path: Path) -> None:
+    sheets = {f"{title} 2026" if title == BUDGET else title: rows for title, rows in REPORT.items()}
+    _, (problem,) = read(report_in(tmp_path / "r", sheets))
+    assert problem.remedy == "Är det bladet ”Social budget 2026”? Låt det heta Social budget."
+
+
 # Areas and goals
 
 
@@ -202,12 +209,18 @@ def test_a_fault_is_told_at_its_cell(
     assert f"blad {sheet}, cell {cell}" in str(told[0].place)
 
 
+def strike_out(sheet: Any) -> None:
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+
+
 @pytest.mark.parametrize(
     ("change", "found"),
     [
         (lambda sheet: sheet.merge_cells("A2:B3"), "cellerna A2:B3 är sammanfogade"),
         (lambda sheet: sheet.merge_cells("K2:K3"), "cellerna K2:K3 är sammanfogade"),
         (lambda sheet: sheet.delete_rows(2, 9), "”områden” är tom"),
+        (strike_out, "cellen är överstruken, som 6 till på raden"),
         (lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True), "bladet har 1 dold rad (3)"),
     ],
 )

@@ -80,6 +80,12 @@ def test_a_cost_booked_with_a_minus_is_told(tmp_path: Path) -> None:
     assert any("nås alltid" in warning.found for warning in warnings_in(content))
 
 
+def test_a_cost_that_is_not_known_is_not_told_of(tmp_path: Path) -> None:
+    content = with_amounts(tmp_path, COST)
+    edit(content / "r/tabeller/kostnad.csv", "0,85", "")
+    assert not any("nås alltid" in warning.found for warning in warnings_in(content))
+
+
 def test_what_is_no_amount_may_be_less_than_nothing(tmp_path: Path) -> None:
     """A fall is what such a target asks for."""
     values = "serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;-3;st;k\n"

@@ -22,6 +22,9 @@ HEAD = table(("titel", "Året"), ("del", "året"))
 BREAK = "<w:r><w:br/></w:r>"
 IN_WINGDINGS = run("ü", '<w:rFonts w:ascii="Wingdings"/>')
 BOX = f"<w:drawing><wp:anchor><w:txbxContent>{paragraph('I rutan')}</w:txbxContent></wp:anchor></w:drawing>"
+SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+DRAWING = f'<w:drawing><a:graphicData uri="{SHAPE}">'
+TURNED = '<w:r><pic:spPr><a:xfrm rot="5400000"/></pic:spPr></w:r>'
 BOLD_WITH_BREAK = "<w:r><w:rPr><w:b/></w:rPr><w:t>Året</w:t><w:br/></w:r>"
 FROM_THE_WEB = f'<w:p><w:bdo w:val="ltr">{run("Klistrat")}</w:bdo><w:dir>{run(" in")}</w:dir></w:p>'
 ITEMS = "".join(paragraph(text, "", ("1", 0)) for text in "12")
@@ -151,12 +154,23 @@ def test_a_text_may_say_what_it_is_in_its_name(
         (paragraph(run("kolla", '<w:highlight w:val="yellow"/>')), "överstrykningspenna", Severity.WARNING),
         (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
         (paragraph(picture("p", "x").replace("r:embed", "r:link")), "utanför", Severity.ERROR),
+        (
+            paragraph(picture("p", "x").replace("<a:blip", '<a:srcRect l="9"/><a:blip')),
+            "beskurna",
+            Severity.ERROR,
+        ),
         ('<w:altChunk r:id="x"/>', "andra dokument", Severity.ERROR),
         (
             paragraph("V").replace("<w:pPr>", '<w:pPr><w:framePr w:dropCap="drop"/>'),
             "anfanger",
             Severity.ERROR,
         ),
+        (
+            f"<w:p><w:r>{DRAWING}<a:xfrm/></a:graphicData></w:drawing></w:r>{run('x')}</w:p>",
+            "figurer",
+            Severity.WARNING,
+        ),
+        (paragraph(TURNED + run("x")), "vridna", Severity.WARNING),
         (paragraph(IN_WINGDINGS), "Wingdings", Severity.WARNING),
         (
             paragraph('<w:r><w:sym w:font="Egen" w:char="F041"/></w:r>' + run("x")),

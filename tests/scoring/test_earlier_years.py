@@ -147,3 +147,9 @@ def test_a_year_before_in_another_unit_is_not_compared_with(tmp_path: Path) -> N
     values = "serie;plats;år;värde;måttenhet;källa\n1.1.1;;2021;20;dagar;x\n1.1.1;;2020;1;månader;x\n"
     small_report(tmp_path, "mått: värde, krav: högst förra året", varden=values)
     assert only_problem_in(tmp_path).found == "utfallet är i dagar, men ”2020” är i månader"
+
+
+def test_what_is_not_measured_has_no_unit_to_be_another(tmp_path: Path) -> None:
+    values = "serie;plats;år;värde;måttenhet;källa\n1.1.1;;2020;1;månader;x\n"
+    small_report(tmp_path, "mått: värde, krav: högst förra året", varden=values)
+    assert problems_in(tmp_path) == []
