@@ -448,6 +448,37 @@ def test_answers_of_units_are_those_of_the_association(others: Path) -> None:
     assert lines_told(problem) == {at(line, SURVEY, "2017-bruket") for line in (2, 5, 8)}
 
 
+def test_answers_of_women_in_units_are_those_of_women_in_all(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Bruket;Deltagare;Trivs du?;kvinnor;{one}" for one in ("Ja;2", "Nej;0", "Vill ej svara;1")),
+        *(f"Bruket;Deltagare;Trivs du?;män;{one}" for one in ("Ja;1", "Nej;1", "Vill ej svara;3")),
+        *(f"Ettan;Deltagare;Trivs du?;kvinnor;{one}" for one in ("Ja;1", "Nej;0", "Vill ej svara;1")),
+        *(f"Ettan;Deltagare;Trivs du?;män;{one}" for one in ("Ja;1", "Nej;1", "Vill ej svara;3")),
+    )
+    assert [found_in(problem) for problem in told_about(folder, SURVEY)] == [
+        "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 2",
+        "Bruket, deltagare, kvinnor: antalet svar ”Ja” på frågan ”Trivs du?” är 2, men summan av alla enheter"
+        " är 1",
+    ]
+
+
+def test_units_that_have_answered_as_another_group_are_no_part_of_the_sum(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Ettan;Deltagare;Trivs du?;alla;{one}" for one in ("Ja;2", "Nej;1", "Vill ej svara;4")),
+        *(f"Tvåan;Personal;Trivs du?;alla;{one}" for one in ("Ja;1", "Nej;0", "Vill ej svara;0")),
+    )
+    edit(
+        folder / "enkat.yaml",
+        "    namn: Deltagare\n",
+        "    namn: Deltagare\n  - {id: personal, namn: Personal}\n",
+    )
+    assert found_in(only_told_about(folder, SURVEY)) == (
+        "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 2"
+    )
+
+
 def test_answers_of_a_unit_that_tells_of_the_sexes_only_are_those_of_women_and_men(others: Path) -> None:
     folder = with_answers_by_unit(
         others,
@@ -646,6 +677,13 @@ def test_shares_are_whole_where_they_are_all_parts_of_it(
     assert [found_in(problem) for problem in told if "tillsammans" in problem.found] == [
         "Förbundet: andelarna av klara 2020 tillsammans är 70 %, men ska vara 100 %"
     ] * is_compared
+
+
+@pytest.mark.parametrize("studies", ["", "studier;forbundet;2020;;20;personer;k\n"])
+def test_shares_are_whole_only_where_each_part_is_given_as_one(tmp_path: Path, studies: str) -> None:
+    values = f"{HEADING}arbete;forbundet;2020;;50;%;k\n{studies}"
+    settings = ASSOCIATION + ROWS.format(equals="arbete + studier", whole="klara")
+    assert problems_in(small_report(tmp_path, INDICATOR, settings=settings, varden=values)) == []
 
 
 @pytest.mark.parametrize(("studies", "is_told"), [("49", False), ("48,9", True)])
