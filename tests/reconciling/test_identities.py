@@ -615,6 +615,11 @@ def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: P
     assert lines_told(problem) == {at(line, VALUES) for line in compared}
 
 
+def test_counts_of_another_year_are_not_those_of_last_year(outcomes: Path) -> None:
+    append(outcomes / VALUES, "deltagare;forbundet;2019;;999;personer;årsredovisningen\n")
+    assert told_about(outcomes, VALUES) == []
+
+
 def test_last_years_counts_of_some_units_are_no_more_than_the_associations(outcomes: Path) -> None:
     text = re.sub(r"deltagare;Vindeln;2020.*\n", "", (outcomes / VALUES).read_text("utf-8"))
     (outcomes / VALUES).write_text(text + "deltagare;forbundet;2020;;300;personer;källan\n", "utf-8")
