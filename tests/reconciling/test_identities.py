@@ -413,7 +413,10 @@ def ask_board(report: Path, number: int) -> None:
 def test_more_answers_than_were_asked_for_is_told(outcomes: Path) -> None:
     ask_board(outcomes, 19)
     problems = told_about(outcomes, SURVEY)
-    assert "är 20, men får inte vara fler än de tillfrågade, 19" in found_in(problems[0])
+    assert found_in(problems[0]) == (
+        "Samordningsförbundet Umeåregionen, styrgrupperna: antalet svar på frågan ”Finns det en strategi för"
+        " uppföljning?” är 20, men får inte vara fler än de tillfrågade, 19"
+    )
     assert at(12, "enkat.yaml") in lines_told(problems[0])
 
 
