@@ -97,6 +97,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
+            if re.search(r"\([–—]", error.message):  # as texts make of two hyphens
+                error.message += ". Före en flagga står två bindestreck: --"  # type: ignore[misc]
             error.message = _as_given("".join(map(_visible, error.message)))  # type: ignore[misc]
             raise
 

@@ -72,6 +72,11 @@ def test_a_misspelt_option_suggests_the_right_one() -> None:
     assert "Användning: " in result.output
 
 
+def test_a_dash_where_two_hyphens_should_be_is_told() -> None:
+    """Word and e-mail make dashes of hyphens."""
+    assert "Före en flagga står två bindestreck: --" in run("granska", "–-innehåll", "mitt").output
+
+
 def test_no_summary_of_a_command_is_cut_off() -> None:
     assert "..." not in run("--help").output
 
@@ -144,6 +149,13 @@ def test_no_content_is_told(tmp_path: Path) -> None:
 
 
 # bygg
+
+
+def test_a_report_in_place_of_its_site_is_told(year: Path) -> None:
+    assert (
+        "Mappen är ett enda bokslut: ange mappen som den ligger i"
+        in run("granska", "--innehåll", year).output
+    )
 
 
 def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from tests.support import (
     soup,
     table_rows,
     text_of,
+    warnings_in,
 )
 from tests.test_cli import run
 
@@ -118,6 +119,15 @@ def test_an_indicator_with_another_id_is_the_one_that_it_says_it_was(tmp_path: P
     assert "Målet uppnått, 6 av 6 → Målet ej uppnått, 0 av 6" in there
     assert [line for line in back if line.startswith("1.1.")] == [name.replace("1.1.9", "1.1.1")]
     assert "Målet ej uppnått, 0 av 6 → Målet uppnått, 6 av 6" in back
+
+
+def test_what_no_earlier_report_has_is_told_where_it_is_said_to_be_followed(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    write_years(content)
+    edit(content / THIRD / "budget.yaml", "motsvarar: 1.1.1", "motsvarar: 1.1.2")
+    (told,) = [each for each in warnings_in(content) if "motsvarar" in each.found]
+    assert told.found == "inget tidigare bokslut här har ”1.1.2”, som ”1.1.9” motsvarar"
+    assert (told.place.file.endswith(f"{THIRD}/budget.yaml"), "1.1.1" in told.remedy) == (True, True)
 
 
 def measured_of_those_who_ended(content: Path, target: str) -> Path:

@@ -217,6 +217,9 @@ def publicera(content: Path, target: Path, output: Path, is_trial: bool) -> None
             say(f"  {word}: {path}")
     for draft in done.drafts:
         say(f"Varning: {draft} är ett utkast, och varje sida säger det.", fg="yellow", err=True)
+    if pdfs := ", ".join(path for path in done.removed if path.endswith(".pdf")):
+        remedy = "Ska de ligga ute, bygg utan --utan-pdf och lägg ut igen."
+        say(f"Varning: webbplatsen har inte längre {pdfs}. {remedy}", fg="yellow", err=True)
     new, changed = counted(done.new, "ny", "nya"), counted(done.changed, "ändrad", "ändrade")
     removed = counted(done.removed, "borttagen", "borttagna")
     told = f"{new}, {changed}, {removed}, {counted(done.unchanged, 'oförändrad', 'oförändrade')}"

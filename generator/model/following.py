@@ -5,6 +5,7 @@ from typing import Protocol
 
 from generator.model.measures import Subject
 from generator.model.names import name_key
+from generator.model.places import Place
 from generator.model.report import Report
 
 AREA = "area"
@@ -20,17 +21,22 @@ class Thing(Protocol):
     def id(self) -> str: ...
     @property
     def corresponds(self) -> str | None: ...
+    def place(self, field: str = "") -> Place: ...
+
+
+def listed_in(report: Report) -> Mapping[Subject | str, Sequence[Thing]]:
+    """All that indexes, participants and the definitions of indicators are made of."""
+    return {
+        AREA: report.budget.areas,
+        Subject.INDICATOR: tuple(report.budget.indicators),
+        Subject.ROW: report.settings.rows,
+        Subject.QUESTION: report.survey.questions,
+        Subject.RESPONDENTS: report.survey.groups,
+    }
 
 
 def things_of(report: Report) -> Things:
-    """All that indexes, participants and the definitions of indicators are made of."""
-    return {
-        **things(AREA, report.budget.areas),
-        **things(Subject.INDICATOR, report.budget.indicators),
-        **things(Subject.ROW, report.settings.rows),
-        **things(Subject.QUESTION, report.survey.questions),
-        **things(Subject.RESPONDENTS, report.survey.groups),
-    }
+    return {key: was for each in listed_in(report).items() for key, was in things(*each).items()}
 
 
 def things(kind: Subject | str, listed: Iterable[Thing]) -> dict[Key, Key | None]:

@@ -1,5 +1,6 @@
 """Tables of amounts as readers meet them: groups, sums, notes and bars beside the figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -208,21 +209,16 @@ def _lines(table: AmountTable) -> tuple[str, Mapping[int, views.YearLine | None]
     columns = columns_by_year(table)
     if len(columns) < SEVERAL or len({column.unit for column in columns.values()}) > 1:
         return "", {}
-    amounts = {
-        index: {year: table.amount(index, column).value for year, column in columns.items()}
-        for index in range(len(table.rows))
-    }
-    known = {
-        index: {year: value for year, value in by_year.items() if value is not None}
-        for index, by_year in amounts.items()
-    }
-    units = {index: row.unit for index, row in enumerate(table.rows)}
-    heights = {
-        unit: heights_of(value for index in known if units[index] == unit for value in known[index].values())
-        for unit in units.values()
-    }
+    amounts = defaultdict[tuple[int, str], dict[int, Fraction]](dict)  # by row and unit, then by year
+    of_unit = defaultdict[str, list[Fraction]](list)
+    for index, row in enumerate(table.rows):
+        for year, column in columns.items():
+            if (value := table.amount(index, column).value) is not None:
+                amounts[index, row.unit][year] = value
+                of_unit[row.unit].append(value)
+    heights = {unit: heights_of(values) for unit, values in of_unit.items()}
     years = list(columns)
-    lines = {index: year_line(values, years, heights[units[index]]) for index, values in known.items()}
+    lines = {index: year_line(values, years, heights[unit]) for (index, unit), values in amounts.items()}
     return f"{min(columns)}{DASH}{max(columns)}", lines
 
 

@@ -69,7 +69,9 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
         parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
         return f"{upper_first(shown)}{parts}."
-    exact = _exact_outcome(result)
+    measured = Quantity(outcome.value, outcome.kind, outcome.unit)
+    is_change = result.indicator.is_change
+    exact = wording.change_text(measured, result.limits) if is_change else wording.exact_text(measured)
     if outcome.parts:
         parts = and_list(f"{count(part.numerator)}/{count(part.denominator)}" for part in outcome.parts)
         told = f"Skillnaden mellan {parts} är {shown_as(exact, shown)}."
@@ -79,18 +81,10 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         return f"{division} = {shown_as(exact, shown)}."
     if isinstance(result.indicator, DurationIndicator) and outcome.unit == "månader":
         return f"{plain_number(outcome.value * MONTH)}{NBSP}dagar / (365/12) = {shown}."
-    if result.indicator.is_change and len(outcome.places) > 1:
+    if is_change and len(outcome.places) > 1:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
     return f"{upper_first(shown_as(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
-
-
-def _exact_outcome(result: IndicatorResult) -> str:
-    outcome = result.outcome
-    assert outcome.value is not None
-    exact = Quantity(outcome.value, outcome.kind, outcome.unit)
-    is_change = result.indicator.is_change
-    return wording.change_text(exact, result.limits) if is_change else wording.exact_text(exact)
 
 
 def shown_as(exact: str, shown: str) -> str:
@@ -112,14 +106,9 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     value, most = result.outcome.value, result.indicator.target.high
     is_above = value is not None and most is not None and value >= most
     missed = f"det är {distance} för mycket" if is_above else f"det fattas {distance}"
-    return f"Kravet är inte nått: {missed}. {_margin(result, rules)}".strip()
-
-
-def _margin(result: IndicatorResult, rules: Rules) -> str:
-    if result.signal is not Signal.ORANGE:
-        return ""
-    margin = result.indicator.margin or Quantity(rules.margin, Kind.POINTS)
-    return f"Det är inom marginalen {wording.exact_text(margin)}."
+    margin = wording.exact_text(result.indicator.margin or Quantity(rules.margin, Kind.POINTS))
+    within = f" Det är inom marginalen {margin}." if result.signal is Signal.ORANGE else ""
+    return f"Kravet är inte nått: {missed}.{within}"
 
 
 def _points(result: IndicatorResult) -> str:
@@ -153,14 +142,10 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
 def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
     outcome, names = result.outcome, published.report.settings.row_names
-    known = [
-        (role, row, published.tables.participants.get((unit.unit.id, row)))
-        for row, role in _roles_of_rows(result)
-    ]
-    if known and all(people is not None for _, _, people in known):
-        for role, row, people in known:
-            assert people is not None
-            split = ""
+    counted, roles = published.tables.participants, list(_roles_of_rows(result))
+    if roles and all((unit.unit.id, row) in counted for row, _ in roles):
+        for row, role in roles:
+            people, split = counted[unit.unit.id, row], ""
             if people.women is not None:
                 split = f" (kvinnor {wording.count_text(people.women)}, män {wording.count_text(people.men)})"
             told = f"{wording.count_text(people.total)}{split}"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from markupsafe import Markup
 
@@ -94,11 +95,10 @@ def anchor_of_analysis(unit: str) -> str:
 def text_view(anchor: str, title: str, body: Markdown, references: References) -> views.Text:
     pictures, is_english = references.report.pictures, references.is_english
 
-    def written() -> tuple[Markup, tuple[views.TextFigure, ...]]:
-        html = to_html(references.expand(body), anchor, pictures, is_english=is_english)
-        return html, tuple(_figures(body, references))
+    def written() -> Markup:
+        return to_html(references.expand(body), anchor, pictures, is_english=is_english)
 
-    return views.Text(anchor, title, written)
+    return views.Text(anchor, title, written, partial(_figures, body, references))
 
 
 def _figures(body: Markdown, references: References) -> Iterator[views.TextFigure]:

@@ -123,41 +123,31 @@ def figure_text(figure: kinds.Figure, rules: Rules) -> str:
 
 
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rules) -> str:
-    outcome, rounding = result.outcome, rules.rounding
-    match form:
-        case kinds.IndicatorForm.TARGET:
-            return wording.target_text(result.indicator)
-        case kinds.IndicatorForm.WEIGHT:
-            return count(result.indicator.weight or 0)
-        case kinds.IndicatorForm.POINTS:
-            return wording.points_text(result.earned)
-        case kinds.IndicatorForm.SIGNAL:
-            return lower_first(wording.signal_word(result))
-        case kinds.IndicatorForm.OUTCOME:
-            text, basis = wording.outcome_text(result, rounding), wording.basis_text(result, rounding)
-            return f"{text} ({lower_first(basis)})" if basis else text
-        case kinds.IndicatorForm.VALUE:
-            return wording.outcome_text(result, rounding)
-        case kinds.IndicatorForm.NUMERATOR:
-            return count(outcome.numerator or 0)
-        case kinds.IndicatorForm.DENOMINATOR:
-            return count(outcome.denominator or 0)
+    outcome, basis = result.outcome, wording.basis_text(result, rules.rounding)
+    shown = wording.outcome_text(result, rules.rounding)
+    texts = {
+        kinds.IndicatorForm.OUTCOME: f"{shown} ({lower_first(basis)})" if basis else shown,
+        kinds.IndicatorForm.VALUE: shown,
+        kinds.IndicatorForm.NUMERATOR: count(outcome.numerator or 0),
+        kinds.IndicatorForm.DENOMINATOR: count(outcome.denominator or 0),
+        kinds.IndicatorForm.TARGET: wording.target_text(result.indicator),
+        kinds.IndicatorForm.WEIGHT: count(result.indicator.weight or 0),
+        kinds.IndicatorForm.POINTS: wording.points_text(result.earned),
+        kinds.IndicatorForm.SIGNAL: lower_first(wording.signal_word(result)),
+    }
+    return texts[form]
 
 
 def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
-    match form:
-        case kinds.IndexForm.INDEX:
-            return wording.index_text(index, rules.rounding)
-        case kinds.IndexForm.POINTS:
-            return wording.of_text(index.earned, index.possible)
-        case kinds.IndexForm.EARNED:
-            return plain_number(index.earned)
-        case kinds.IndexForm.POSSIBLE:
-            return count(index.possible)
-        case kinds.IndexForm.TARGET:
-            return plain_number(rules.index_target * 100)
-        case kinds.IndexForm.AGAINST_TARGET:
-            return wording.against_target(index, rules)
+    texts = {
+        kinds.IndexForm.INDEX: wording.index_text(index, rules.rounding),
+        kinds.IndexForm.POINTS: wording.of_text(index.earned, index.possible),
+        kinds.IndexForm.EARNED: plain_number(index.earned),
+        kinds.IndexForm.POSSIBLE: count(index.possible),
+        kinds.IndexForm.TARGET: plain_number(rules.index_target * 100),
+        kinds.IndexForm.AGAINST_TARGET: wording.against_target(index, rules),
+    }
+    return texts[form]
 
 
 def given_text(identity: Identity) -> str:

@@ -105,9 +105,15 @@ def theme_sheet(theme: Theme, medium: str, scheme: int = LIGHT) -> str:
         for name, value in settings.tokens.items()
     ]
     root = f":root {{ {' '.join([*_of_scheme(theme, scheme), *tokens])} }}\n"
+    # In one property: WeasyPrint looks for a file that only an image names beside the page, not the sheet.
+    symbols = "".join(
+        f".symbol-{symbol} {{ background: var(--symbol-{symbol}) center / contain no-repeat; }}\n"
+        f".hero {{ --symbol-{symbol}: var(--night-{symbol}); }}\n"
+        for symbol in SYMBOLS
+    )
     dark = " ".join(_of_scheme(theme, DARK))
     in_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
-    return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{theme.css}"
+    return f"{fonts}\n{stand_ins}{root}{in_dark if is_web else ''}{symbols}{theme.css}"
 
 
 def _of_scheme(theme: Theme, scheme: int) -> Iterator[str]:

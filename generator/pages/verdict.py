@@ -144,19 +144,18 @@ def decisive(published: ShownReport) -> tuple[views.Finding, ...]:
 
 def if_close_were_met(published: ShownReport) -> str:
     """”De fyra som var nära hade gett 34 poäng till, och index 89.”"""
-    index, areas = published.association.index, published.association.areas
-    told, close = _if_close(areas), sum((tally(area).close for area in areas), Fraction(0))
+    index, (told, close) = published.association.index, _if_close(published.association.areas)
     then = wording.index_text(replace(index, earned=index.earned + close), published.report.rules.rounding)
     return f"{told}, och index {then}." if index.possible and told else ""
 
 
-def _if_close(areas: Sequence[AreaResult]) -> str:
-    """”De fyra som var nära hade gett 34 poäng till”; "" where none was."""
+def _if_close(areas: Sequence[AreaResult]) -> tuple[str, Fraction]:
+    """”De fyra som var nära hade gett 34 poäng till”, "" where none was; and the points."""
     close = sum((tally(area).close for area in areas), Fraction(0))
     results = (result for area in areas if area.reported is None for result in area.counted)
     number = sum(result.signal is Signal.ORANGE for result in results)
     those = "Den" if number == 1 else f"De {number_word(number)}"
-    return f"{those} som var nära hade gett {plain_number(close)}{NBSP}poäng till" if close else ""
+    return f"{those} som var nära hade gett {plain_number(close)}{NBSP}poäng till" if close else "", close
 
 
 def where_points_went(published: ShownReport) -> views.Verdict:
@@ -194,7 +193,8 @@ def area_verdict(area: AreaResult, rules: Rules) -> str:
     if area.index.share is None:
         return told
     told += f" {_index_told(area.index, rules)}"
-    return f"{told} {close}." if (close := _if_close([area])) else told
+    close, _ = _if_close([area])
+    return f"{told} {close}." if close else told
 
 
 def budget_verdict(published: ShownReport) -> str:

@@ -7,7 +7,7 @@ in percent of a drawing. Templates add structure, never rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -68,19 +68,16 @@ class TextFigure(Frozen):
 class Text(Frozen):
     anchor: str
     title: str
-    write: Callable[[], tuple[Markup, tuple[TextFigure, ...]]]
+    write: Callable[[], Markup]
+    find_figures: Callable[[], Iterable[TextFigure]]
 
     @cached_property
-    def _written(self) -> tuple[Markup, tuple[TextFigure, ...]]:
+    def body(self) -> Markup:
         return self.write()
 
     @property
-    def body(self) -> Markup:
-        return self._written[0]
-
-    @property
     def figures(self) -> tuple[TextFigure, ...]:
-        return self._written[1]
+        return tuple(self.find_figures())
 
 
 class Comment(Frozen):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from generator.fingerprints import REPORT_FILES, SITE_FILE
 from generator.model.frozen import Frozen
 from generator.publishing.folder import OutputError, write_beside
 from generator.publishing.manifest import MANIFEST, Manifest, Written, manifest_text, read_manifest, written
@@ -93,6 +94,8 @@ def _check_place(target: Path, output: Path, content: Path) -> None:
     for folder in (output, content):
         if place.is_relative_to(_place(folder)) or _place(folder).is_relative_to(place):
             raise OutputError(f"{target} och {folder} ligger i varandra. Välj en plats utanför.")
+    if any((target / name).exists() for name in (SITE_FILE, *REPORT_FILES)):
+        raise OutputError(f"I {target} ligger innehållet till en webbplats. Välj en plats utanför.")
     if ":" in target.name or not place.parent.is_dir():
         remedy = "Ange en mapp eller en zip-fil, på datorn eller på en ansluten disk."
         raise OutputError(f"Mappen där {target} ska ligga finns inte. {remedy}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.model.entry import ORIGIN, Entry
 from generator.model.limits import MAX_PIXELS, MAX_SCANS
-from generator.model.names import suggestion
+from generator.model.names import name_key, suggestion
 from generator.model.narrative import AnalysisHead, Head_co, Markdown, Picture, StoryHead, TextHead, Written
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings, Unit
@@ -68,8 +68,12 @@ def read_stories(folder: Folder, units: Sequence[Unit]) -> tuple[Written[StoryHe
 
 
 def _written_in(folder: Folder, name: str, head_type: type[Head_co]) -> tuple[Written[Head_co], ...]:
-    paths = [path for ending in TEXT_ENDINGS for path in folder.files(name, ending)]
-    files = ((path, _text(folder, path, head_type)) for path in sorted(paths))
+    paths = sorted(path for ending in TEXT_ENDINGS for path in folder.files(name, ending))
+    first: dict[str, str] = {}
+    for path in paths:
+        if (other := first.setdefault(name_key(PurePosixPath(path).stem), path)) != path:
+            folder.fault(path, f"en text heter lika: {other}", "Behåll den ena, eller byt namn på den.")
+    files = ((path, _text(folder, path, head_type)) for path in paths)
     return tuple(Written(PurePosixPath(path).stem, *read) for path, found in files for read in found)
 
 

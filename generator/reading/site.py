@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from generator.fingerprints import REPORT_FILES, SITE_FILE
+from generator.model.following import listed_in
 from generator.model.frozen import Frozen
 from generator.model.making import Keep, made_anew
 from generator.model.names import is_copy, name_key, remedy_for_unknown
@@ -34,6 +35,8 @@ def open_site(content: Path, problems: list[Problem]) -> SiteFolder:
     """The site's settings and which reports there are. Every fault found is added to `problems`."""
     folder = Folder(content, content.name, problems)
     remedy = "Kontrollera att du står i projektets mapp, eller ange mappen med --innehåll."
+    if {*REPORT_FILES} & {*folder.entries()}:
+        remedy = "Mappen är ett enda bokslut: ange mappen som den ligger i."
     settings = read_entry(folder, SITE_FILE, SiteSettings, remedy_if_missing=remedy)
     names = [name for name in folder.entries() if {*REPORT_FILES} & {*folder.entries(name)}]
     usable = [name for name in names if _can_be_read(folder, name)]
@@ -73,12 +76,28 @@ def complete_site(
             found = f"rapporten är publicerad {report.settings.published}, innan {report.period} är slut"
             remedy = "Rätta dagen: den kan vara kvar sedan förra året."
             problems.append(Problem(report.settings.place("published"), found, remedy, Severity.WARNING))
+        problems.extend(_unknown_before(report, reports))
     problems.extend(_copies(reports))
     problems.extend(ambiguous_organisations(reports))
     used = read_themes(themes, reports, problems, kept)
     if opened.settings is None or has_errors(problems):
         raise ContentError(problems)
     return Site(opened.settings, used)
+
+
+def _unknown_before(report: Report, reports: Sequence[Report]) -> Iterator[Problem]:
+    """Ids of earlier reports that none has of those that the organisation has here."""
+    name, order = report.association.name, report.period.order
+    others = (each for each in reports if each is not report and each.association.name == name)
+    earlier = [listed_in(each) for each in others if each.period.order <= order]
+    for kind, listed in listed_in(report).items() if earlier else ():
+        before = [thing for each in earlier for thing in each[kind]]
+        known = {name_key(id) for thing in before for id in (thing.id, thing.corresponds) if id}
+        for thing in listed:
+            if thing.corresponds and name_key(thing.corresponds) not in known:
+                found = f"inget tidigare bokslut här har ”{thing.corresponds}”, som ”{thing.id}” motsvarar"
+                remedy = remedy_for_unknown(thing.corresponds, dict.fromkeys(each.id for each in before))
+                yield Problem(thing.place("corresponds"), found, remedy, Severity.WARNING)
 
 
 def _copies(reports: Sequence[Report]) -> Iterator[Problem]:

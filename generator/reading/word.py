@@ -58,6 +58,7 @@ _NAMESPACES = {
     "pic": f"{_OFFICE}/drawingml/2006/picture",
     "r": f"{_OFFICE}/officeDocument/2006/relationships",
     "o": "urn:schemas-microsoft-com:office:office",
+    "v": "urn:schemas-microsoft-com:vml",
 }
 _W = f"{{{_NAMESPACES['w']}}}"
 for _prefix, _namespace in _NAMESPACES.items():
@@ -66,13 +67,13 @@ _STRICT = rb"http://purl\.oclc\.org/ooxml/(\w+)/", rf"{_OFFICE}/\1/2006/".encode
 _OF_A_MARK = rb"<w:rPr>(?:<[^<>]*/>)*+</w:rPr></w:pPr>"  # where a paragraph ends: how that looks nobody sees
 _LOOK = rb"<w:(?:vanish|d?strike|highlight)\b[^<>]*/>"
 _HIDES = rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>"
-_STYLE_ID = re.compile(rb'[^<>]*w:styleId="([^"]+)"')
+_STYLE = re.compile(rb'<w:style [^<>]*w:styleId="([^"]+)"[^<>]*>(?:(?!<w:style )[\s\S])*+')
 _PLAIN_ID = re.compile(rb"[A-Za-z][A-Za-z0-9-]*")
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]+)"')
 _DEEPEST_STYLE = 20  # that styles are based on each other
 _STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
-# What mammoth passes over: what stands in a field or has a direction, and a break that parts two words.
-_AROUND = rb"</?w:(?:fldSimple|bdo|dir)\b[^>]*>"
+# What mammoth passes over: what is in a field or a round box or has a direction, and breaks between words.
+_AROUND = rb"</?(?:w:(?:fldSimple|bdo|dir)|v:(?:oval|polyline))\b[^>]*>"
 _BREAK = rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>", b'<w:t xml:space="preserve"> </w:t>'
 # What is in a document but not in the text that is read, by its marks in the XML.
 _REFUSED = (
@@ -83,7 +84,7 @@ _REFUSED = (
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        rb"<a:srcRect [^<>]*=\"(?!0\")|\bcrop(?:left|right|top|bottom)=",
+        rb"<a:srcRect [^<>]*=\"(?:[1-9]\d{3,}\"|[1-9][\d.]*%)|\bcrop(?:left|right|top|bottom)=\"[1-9]\d{2}",
         "beskurna bilder, vars bortskurna delar följer med",
         "Välj Komprimera bilder i Word, ta bort beskurna områden, och spara.",
     ),
@@ -138,15 +139,15 @@ def read_word(folder: Folder, path: str) -> tuple[dict[str, Any], Markdown] | No
         return None
     written = b"".join(parts.get(name, b"") for name in (_BODY, *_NOTES))
     written = re.sub(_OF_A_MARK, lambda mark: re.sub(_LOOK, b"", mark[0]), written)
-    styles = _Styles(parts.get(_OF_STYLES, b""))
-    if styles.that(_HIDES, _LOOK).intersection(_STYLE_USED.findall(written)):
+    styles = {id[1]: id[0] for id in _STYLE.finditer(parts.get(_OF_STYLES, b""))}
+    if _styles_that(styles, _HIDES, _LOOK).intersection(_STYLE_USED.findall(written)):
         written += b"<w:vanish/>"  # as the mark that such a style stands for
     for marks, severity in ((_LEFT_OUT, Severity.WARNING), (_REFUSED, Severity.ERROR)):
         lost = [(what, remedy) for mark, what, remedy in marks if re.search(mark, written)]
         folder.problems += (Problem(Place(file), f"dokumentet har {w}", how, severity) for w, how in lost)
     if lost:
         return None
-    return _Document(file, folder.problems).read(parts, styles)
+    return _Document(file, folder.problems).read(parts, _headings(styles))
 
 
 def _judged(data: bytes) -> dict[str, bytes]:
@@ -174,42 +175,33 @@ def _as_word_writes(part: bytes) -> bytes:
         raise UnreadableError("dokumentet är skadat", _SAVE_AGAIN) from None
 
 
-class _Styles:
-    """Those of a document, by id, as they are written. What one does not say is as the one it is based on."""
+def _styles_that(styles: Mapping[bytes, bytes], say: bytes, of_this: bytes) -> set[bytes]:
+    """The ids of those that say something, by its mark in the XML, among all that may be said of this.
 
-    def __init__(self, styles: bytes) -> None:
-        self._written = {
-            id[1]: style for style in styles.split(b"<w:style ") if (id := _STYLE_ID.match(style))
-        }
+    What a style does not say is as the one that it is based on.
+    """
+    found = {id for id, style in styles.items() if re.search(say, style)}
+    silent = {id: _BASED_ON.findall(each) for id, each in styles.items() if not re.search(of_this, each)}
+    for _ in range(_DEEPEST_STYLE):
+        found |= {id for id, others in silent.items() if found.intersection(others)}
+    return found
 
-    def that(self, say: bytes, of_this: bytes) -> set[bytes]:
-        """The ids of those that say something, by its mark in the XML, among all that may be said of this."""
-        found = {id for id, style in self._written.items() if re.search(say, style)}
-        silent = {id: style for id, style in self._written.items() if not re.search(of_this, style)}
-        based_on = {id: _BASED_ON.findall(style) for id, style in silent.items()}
-        for _ in range(_DEEPEST_STYLE):
-            found |= {id for id, others in based_on.items() if found.intersection(others)}
-        return found
 
-    def of_headings(self) -> Iterator[str]:
-        """What mammoth makes of them: it knows those of Word by their names, and not an office's own."""
-        for level in range(6):
-            ids = self.that(b'<w:outlineLvl w:val="%d"' % level, b"<w:outlineLvl")
-            for id in filter(_PLAIN_ID.fullmatch, sorted(ids)):
-                yield f"p.{id.decode()} => h{level + 1}:fresh"
+def _headings(styles: Mapping[bytes, bytes]) -> Iterator[str]:
+    """What mammoth makes of their styles: it knows those of Word by name, and not an office's own."""
+    for level in range(6):
+        ids = _styles_that(styles, b'<w:outlineLvl w:val="%d"' % level, b"<w:outlineLvl")
+        yield from (f"p.{id.decode()} => h{level + 1}:fresh" for id in sorted(ids) if _PLAIN_ID.fullmatch(id))
 
 
 def _number_lists(body: ElementTree.Element) -> None:
     """Adds bookmarks with the numbers of a list that may go on after something else: mammoth begins anew."""
     numbers = Counter[str]()
     for paragraph in body.iter(f"{_W}p"):
-        of_list = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
-        level = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
-        if of_list is not None and (level is None or level.get(f"{_W}val") == "0"):
-            list_id = of_list.get(f"{_W}val", "")
-            numbers[list_id] += 1
-            if numbers[list_id] > 1:
-                ElementTree.SubElement(paragraph, f"{_W}bookmarkStart", {f"{_W}name": str(numbers[list_id])})
+        of_list = {part.tag: part.get(f"{_W}val", "") for part in paragraph.iterfind(f"{_W}pPr/{_W}numPr/*")}
+        if (id := of_list.get(f"{_W}numId")) and of_list.get(f"{_W}ilvl", "0") == "0":
+            numbers[id] += 1
+            ElementTree.SubElement(paragraph, f"{_W}bookmarkStart", {f"{_W}name": str(numbers[id])})
 
 
 @dataclass
@@ -224,7 +216,9 @@ class _Document:
     head: dict[str, str] = field(default_factory=dict)
     number: int = 0
 
-    def read(self, parts: Mapping[str, bytes], styles: _Styles) -> tuple[dict[str, Any], Markdown] | None:
+    def read(
+        self, parts: Mapping[str, bytes], headings: Iterable[str]
+    ) -> tuple[dict[str, Any], Markdown] | None:
         import mammoth
 
         body = ElementTree.fromstring(parts[_BODY])
@@ -233,7 +227,7 @@ class _Document:
         try:
             converted = mammoth.convert_to_html(
                 io.BytesIO(document),
-                style_map="\n".join((*_STYLES, *styles.of_headings())),
+                style_map="\n".join((*_STYLES, *headings)),
                 include_embedded_style_map=False,
                 convert_image=mammoth.images.img_element(self._picture),
                 ignore_empty_paragraphs=True,
@@ -242,11 +236,15 @@ class _Document:
         except Exception:  # whatever a damaged document makes of reading it
             self.problems.append(Problem(Place(self.file), "dokumentet är skadat", _SAVE_AGAIN))
             return None
-        self._tell_unread(body, root, converted.messages)
+        self._tell_unread(body, root)
+        if any("w:sym " in message.message for message in converted.messages):
+            found = "dokumentet har symboler som inte går att läsa"
+            told = Problem(Place(self.file), found, "Skriv det som de betyder.", Severity.WARNING)
+            self.problems.append(told)
         blocks = [block for block in root if block.get("class") != _CONTENTS]
         for block in blocks[:2]:  # a heading may stand above it
-            if found := _told_of_itself(block):
-                self.head = found
+            if head := _told_of_itself(block):
+                self.head = head
                 blocks.remove(block)
         self._take_title(blocks)
         for block in blocks:
@@ -255,15 +253,8 @@ class _Document:
         source, pictures = "\n".join(self.lines) + "\n", tuple(self.pictures.items())
         return {**self.head, ORIGIN: origin}, Markdown(source, self.file, 1, tuple(self.begins), pictures)
 
-    def _tell_unread(
-        self, body: ElementTree.Element, root: ElementTree.Element, messages: Iterable[Any]
-    ) -> None:
+    def _tell_unread(self, body: ElementTree.Element, root: ElementTree.Element) -> None:
         """What stands where mammoth does not look, such as in some boxes and shapes."""
-        if any("w:sym " in message.message for message in messages):
-            found = "dokumentet har symboler som inte går att läsa"
-            self.problems.append(
-                Problem(Place(self.file), found, "Skriv det som de betyder.", Severity.WARNING)
-            )
         read, at = "".join("".join(root.itertext()).split()), 0
         for element in body.iter(f"{_W}t"):
             text = "".join((element.text or "").split())
@@ -274,7 +265,7 @@ class _Document:
                 found = f"dokumentet har text som inte går att läsa där den står: ”{element.text}”"
                 remedy = "Flytta den till ett vanligt stycke, ur rutan eller figuren."
                 self.problems.append(Problem(Place(self.file), found, remedy))
-                return
+                break
 
     def _take_title(self, blocks: list[ElementTree.Element]) -> None:
         """The title of a text that has none in its table: the one of its document, or its name."""

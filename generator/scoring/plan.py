@@ -122,16 +122,12 @@ def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -
         return Verdict.HIDDEN
     else:
         met = meets_level(level, result.indicator, result.outcome, rules)
-    if met is None:
-        return Verdict.UNDECIDED
-    return Verdict.MET if met else Verdict.NOT_MET
+    return {None: Verdict.UNDECIDED, True: Verdict.MET, False: Verdict.NOT_MET}[met]
 
 
 def _is_same(level: Target, target: Target) -> bool:
     """Whether a level asks for what the target does, however the two are written."""
-    if level.kind is Kind.VERDICT:
-        return True
-    return replace(level, text=target.text, unit=target.unit) == target
+    return level.kind is Kind.VERDICT or replace(level, text=target.text, unit=target.unit) == target
 
 
 def _differs(verdict: Verdict, grade: int, grades: int) -> bool:

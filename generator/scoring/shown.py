@@ -17,18 +17,17 @@ from generator.scoring.sensitivity import sensitivity_of, what_ifs
 def as_shown(scored: ScoredReport) -> ShownReport:
     """Results and tables in the form that is published, with what would flip them."""
     report, rules = scored.report, scored.report.rules
-    flips = {
-        (unit.unit.id, result.indicator.id): sensitivity_of(result, unit, rules)
-        for unit, result in scored.every_result
-    }
-    possible = {unit.unit.id: what_ifs(unit, rules) for unit in scored.every_unit}
     return ShownReport(
         report=replace(report, outcomes=Outcomes(comments=report.outcomes.comments)),
         association=scored.association,
         units=scored.units,
         tables=shown_tables(report),
-        sensitivity={key: found for key, found in flips.items() if found is not None},
-        what_ifs={unit: found for unit, found in possible.items() if found is not None},
+        sensitivity={
+            (unit.unit.id, result.indicator.id): found
+            for unit, result in scored.every_result
+            if (found := sensitivity_of(result, unit, rules))
+        },
+        what_ifs={unit.unit.id: ifs for unit in scored.every_unit if (ifs := what_ifs(unit, rules))},
     )
 
 

@@ -195,7 +195,7 @@ def _add_strays(findings: Findings, question: AskedQuestion, row: int, texts: Se
     for column, text in strays:
         choices = SeveralChoices(column.choices.named, key=value_key)
         choices.tied = column.choices.tied
-        if not question.question.several and choices[text]:
+        if not question.question.several and len(choices[text] or ()) > 1:
             findings.add(_SEVERAL, row, column.index)
         else:
             findings.add(column.stray, row, column.index, text)

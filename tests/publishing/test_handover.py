@@ -156,9 +156,11 @@ def test_a_zip_of_another_stays(tmp_path: Path) -> None:
         ("saknas/webb", "finns inte. Ange en mapp"),
         ("konto@dator:webb", "finns inte. Ange en mapp"),
         ("output/index.html/webb", "ligger i varandra"),
+        ("mitt", "ligger innehållet till en webbplats"),
     ],
 )
 def test_a_place_that_cannot_be_the_target_is_refused(tmp_path: Path, target: str, told: str) -> None:
+    write(tmp_path / "mitt", {"webbplats.yaml": "1"})
     with pytest.raises(OutputError, match=told):
         hand(tmp_path, FIRST, target)
 
@@ -195,6 +197,14 @@ def test_an_output_that_was_changed_by_hand_is_refused(tmp_path: Path, path: str
     with pytest.raises(OutputError, match=f"inte som den byggdes: {path}"):
         hand_over(tmp_path / "output", tmp_path / "webb", tmp_path / "content")
     assert not (tmp_path / "webb").exists()
+
+
+def test_a_pdf_that_goes_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "output", {"index.html": "1", "r/bokslut.pdf": "1"})
+    arguments = ("publicera", tmp_path / "webb", "--från", tmp_path / "output")
+    assert "Varning" not in run(*arguments).output
+    write(tmp_path / "output", {"index.html": "1"})
+    assert "har inte längre r/bokslut.pdf. Ska de ligga ute, bygg utan --utan-pdf" in run(*arguments).output
 
 
 def test_at_the_prompt(tmp_path: Path) -> None:

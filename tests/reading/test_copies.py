@@ -11,6 +11,7 @@ from generator.build import check
 from generator.model.names import is_copy, without_version
 from tests.reading.small import ASSOCIATION, small_report
 from tests.support import edit, only_problem_in
+from tests.words import a_document, paragraph, table
 
 HEAD = "---\ntitel: {}\ningress: Kort\nindikator: 1.1.1\ngranskad_av: Kansliet\n---\n"
 STORY = "\nHon började i mars, och efter ett halvår hade hon ett arbete nära hemmet som hon trivs med.\n"
@@ -41,6 +42,16 @@ def test_a_copy_that_has_been_changed_a_little_is_an_error(tmp_path: Path) -> No
 def test_a_file_called_a_copy_is_an_error(tmp_path: Path) -> None:
     problem = only_problem_in(content(tmp_path, **{"vagen": STORY, "vagen_-_Kopia": "\nEn annan text.\n"}))
     assert problem.found.endswith("ser ut som en kopia av " + problem.place.file.replace(" - Kopia", ""))
+
+
+def test_a_text_in_word_beside_one_of_the_same_name_is_an_error(tmp_path: Path) -> None:
+    """On a page their headings would have the same addresses."""
+    content(tmp_path, vagen=STORY)
+    head = table(("titel", "A"), ("ingress", "B."), ("indikator", "1.1.1"), ("granskad av", "Kansliet"))
+    a_document(tmp_path / "r/exempel/Vägen.docx", head, paragraph("Något helt annat än det som redan står."))
+    problem = only_problem_in(tmp_path)
+    assert problem.found == "en text heter lika: exempel/Vägen.docx"
+    assert str(problem.place).endswith("exempel/vagen.md")
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,10 @@ def test_several_answers_to_a_question_with_one_are_told(year: Path, tmp_path: P
     problem = only_problem(year, write(tmp_path / "svar.csv", [[QUESTION], ["Bra;Mycket bra;"]]))
     assert problem.found == "cellen har flera svar"
     assert "flera_svar: ja" in problem.remedy
+
+
+def test_one_answer_with_a_sign_after_it_is_not_several(year: Path, tmp_path: Path) -> None:
+    with_map(year, SEVERAL)
+    problem = only_problem(year, write(tmp_path / "svar.csv", [[QUESTION], ['"Bra"']]))
+    assert "finns inte på skalan" in problem.found
+    assert "Menade du ”Bra”?" in problem.remedy
