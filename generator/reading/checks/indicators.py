@@ -73,6 +73,11 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
                 " Egna tal heter ”förra året” och ”snittet av tre år”."
             )
             yield Problem(indicator.place("target"), found, remedy)
+        if (numbers := indicator.numbers_in(report)) and target.limits:
+            least, most = numbers[0], numbers[-1]
+            if (target.low or least) > most or (target.high or most) < least:
+                found = f"kravet ”{target.text}” ligger utanför skalans tal, {least}–{most}"
+                yield Problem(indicator.place("target"), found, "Rätta kravet, eller skalan.")
     for value in references:
         yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
     for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
@@ -137,11 +142,6 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
         remedy = f"Skriv svarens tal, som kravet är satt efter, på skalan: till exempel ”tal: [{numbers}]”."
         yield Problem(place, found, remedy)
-    for target in indicator.target.each if scale.numbers else ():
-        least, most = min(scale.numbers.values()), max(scale.numbers.values())
-        if (target.low or 0) > most or (target.high is not None and target.high < least):
-            found = f"kravet ”{target.text}” ligger utanför svarens tal, {least}–{most}"
-            yield Problem(indicator.place("target"), found, "Rätta kravet, eller talen på skalan.")
     if report.survey.has_several(indicator.question):
         found = f"frågan ”{as_written(indicator.question)}” har flera svar, {cannot}"
         yield Problem(place, found, "Välj en fråga med ett svar.")
