@@ -19,14 +19,14 @@ _REST = re.compile(r"\A(.[\u0300-\u036f]*+ *+).+", re.DOTALL)  # of a text after
 @contextmanager
 def replaced(*changes: tuple[Any, str, Callable[[Any], Any]]) -> Iterator[None]:
     """While it lasts, functions of modules, by their names, are what is made of them."""
-    originals = [getattr(module, name) for module, name, _ in changes]
-    for (module, name, changed), original in zip(changes, originals, strict=True):
-        setattr(module, name, changed(original))
+    originals = [(module, name, getattr(module, name)) for module, name, _ in changes]
+    for module, name, change in changes:
+        setattr(module, name, change(getattr(module, name)))
     try:
         yield
     finally:
-        for (module, name, _), original in zip(changes, originals, strict=True):
-            setattr(module, name, original)
+        for original in originals:
+            setattr(*original)
 
 
 def quick_layout() -> AbstractContextManager[None]:
@@ -50,7 +50,8 @@ def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
         is_line_start: bool = True, minimum: bool = False,
     ) -> Any:  # fmt: skip
         how = (width, spacing, is_line_start, minimum)
-        if minimum and is_line_start and width == 0 and _breaks_anywhere(style):
+        breaks_anywhere = style["overflow_wrap"] == "anywhere" and style["white_space"] == "normal"
+        if minimum and is_line_start and width == 0 and breaks_anywhere:
             text = _REST.sub(r"\1x", text)
         known = vars(style).setdefault("lines", {})
         if (text, how) not in known:
@@ -59,10 +60,6 @@ def _remembered_lines(original: Callable[..., Any]) -> Callable[..., Any]:
         return copy(line), *measures  # drawing changes it
 
     return split_first_line
-
-
-def _breaks_anywhere(style: Any) -> bool:
-    return bool(style["overflow_wrap"] == "anywhere" and style["white_space"] == "normal")
 
 
 def _balanced(original: Callable[..., Any]) -> Callable[..., Any]:

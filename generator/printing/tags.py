@@ -116,8 +116,7 @@ class _Repairs:
             case "/Table":
                 self._mend_headers(box)
             case "/TH" if element is not None:
-                is_of_row = element.get("scope", "").startswith("row")
-                structure["A"]["Scope"] = "/Row" if is_of_row else "/Column"
+                structure["A"]["Scope"] = "/Row" if element.get("scope", "").startswith("row") else "/Column"
         if element is None:
             if _is_anonymous(box) and structure["S"] not in _LIST_PARTS:
                 structure["S"] = "/Span" if structure["S"] in ("/Link", "/Span") else "/NonStruct"
@@ -132,8 +131,7 @@ class _Repairs:
 
     def _mend_headers(self, table: Any) -> None:
         """Cells of a continued table refer to the heads of its first page: repeated ones are not read."""
-        cells = [cell for cell in table.descendants() if isinstance(cell, boxes.TableCellBox)]
-        cells = [cell for cell in cells if hasattr(cell, "mark")]
+        cells = [cell for cell in table.descendants() if hasattr(cell, "mark")]
         same = {}
         for mark, head in ((cell.mark, cell.element) for cell in cells if "ID" in cell.mark):
             same[mark["ID"].string] = first = self.heads.setdefault(head, mark["ID"])
