@@ -39,7 +39,6 @@ from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
-STORIES = "exempel"  # the folder
 ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.

@@ -86,7 +86,7 @@ def complete_site(
 
 
 def _unknown_before(report: Report, reports: Sequence[Report]) -> Iterator[Problem]:
-    """Ids of earlier reports that none has of those that the organisation has here, last year's among them."""
+    """Ids of earlier reports that none has, where the organisation has last year's here."""
     name = report.association.name
     others = (each for each in reports if each is not report and each.association.name == name)
     earlier = [each for each in others if each.period.order <= report.period.order]
