@@ -224,10 +224,7 @@ def units_verdict(published: ShownReport) -> str:
 
 def unit_verdict(unit: UnitResult, rules: Rules) -> str:
     """”Index blev 72 och ligger 2 över målet.”"""
-    index = unit.index
-    if index.share is None:
-        return f"{_parts_of(unit.counted)}."
-    return _index_told(index, rules)
+    return f"{_parts_of(unit.counted)}." if unit.index.share is None else _index_told(unit.index, rules)
 
 
 def _index_told(index: Index, rules: Rules) -> str:
