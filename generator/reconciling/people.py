@@ -70,7 +70,7 @@ def _compared(
             Fraction(sum(sign * (people.of(sex) or 0) for sign, people in known)),
             tuple(place for people in everybody for place in _cells(people, sex)),
             at_most=at_most or -1 in lacking,
-            may_count_twice=rule is Rule.UNITS and not at_most,
+            may_count_twice=rule is Rule.UNITS and not at_most and len(known) > 1,
         )
         compared = identity.of_known if 1 in lacking else identity
         # Or how many are compared, which is published, would tell where there are any.
