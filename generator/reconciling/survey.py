@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import chain
 
 from generator.model.names import lower_first
-from generator.model.outcomes import NOT_CHOSEN, SEX_NAMES, SEXES, AnswerCount, Sex, counted_together
+from generator.model.outcomes import SEX_NAMES, SEXES, AnswerCount, AnswerKey, Sex, counted_together
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
 from generator.model.survey import RespondentGroup
@@ -19,18 +19,18 @@ def survey_identities(report: Report) -> Iterator[Identity]:
     names = report.settings.unit_names
     units = [(key, unit) for key in answers for unit in (key.unit, association)]
     for key in dict.fromkeys(replace(key, unit=unit, sex=Sex.ALL) for key, unit in units):
-        group, question = respondents(report, key.group), key.question
+        group = respondents(report, key.group)
         who = f"{names[key.unit]}, {lower_first(group.name)}"
         of_all, women, men, unstated = (answers.get(replace(key, sex=sex), ()) for sex in (Sex.ALL, *SEXES))
         by_sex = (*women, *men, *unstated)
         yield from _by_answer(
-            report, Rule.ANSWERS, who, question, given=of_all, counted=by_sex, is_all=bool(women and men)
+            report, Rule.ANSWERS, who, key, given=of_all, counted=by_sex, is_all=bool(women and men)
         )
         counted = [count for given in answer_keys(report, key) for count in answers[given]]
         if group.asked is not None and counted:  # nobody answers who was not asked
             yield Identity(
                 Rule.ASKED,
-                f"{who}: antalet svar på frågan ”{question_text(report, question)}”",
+                f"{who}: antalet svar på frågan ”{question_text(report, key.question)}”",
                 "de tillfrågade",
                 Fraction(sum(count.count for count in counted)),
                 Fraction(group.asked),
@@ -53,7 +53,7 @@ def _units(report: Report) -> Iterator[Identity]:
             parts = [answer_keys(report, replace(key, unit=unit)) for unit in sorted(asked & division)]
             counted = [count for part in chain(*parts) for count in answers[part]]
             yield from _by_answer(
-                report, Rule.UNITS, who, key.question, given=given, counted=counted, is_all=all(parts)
+                report, Rule.UNITS, who, key, given=given, counted=counted, is_all=all(parts)
             )
 
 
@@ -61,7 +61,7 @@ def _by_answer(
     report: Report,
     rule: Rule,
     who: str,
-    question: str,
+    key: AnswerKey,
     *,
     given: Sequence[AnswerCount],
     counted: Sequence[AnswerCount],
@@ -70,16 +70,16 @@ def _by_answer(
     """One identity for each smallest set of answers that both sides count by itself."""
     if not given or not counted:
         return
-    scale = report.survey.scale_of(question)
+    scale = report.survey.scale_of(key.question)
     names = scale.by_key if scale else {}
     against = "summan av kvinnor, män och ej angivet" if rule is Rule.ANSWERS else sum_of_units(report)
     for together in counted_together(count.answers for count in (*given, *counted)):
         own, others = ([count for count in side if count.answers <= together] for side in (given, counted))
         # In the order of the scale, as the author knows the answers.
-        said = " + ".join(name for key, name in names.items() if key in together) or NOT_CHOSEN
+        said = " + ".join(names[one] for one in names if one in together) or f"inte {names[key.option]}"
         identity = Identity(
             rule,
-            f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, question)}”",
+            f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, key.question)}”",
             against,
             Fraction(sum(count.count for count in own)),
             Fraction(sum(count.count for count in others)),

@@ -21,6 +21,7 @@ from generator.protecting.linear_system import (
     Shown,
     Sum,
     Variable,
+    chunks,
     number_variables,
 )
 from generator.protecting.solver import Program
@@ -246,6 +247,22 @@ def test_two_sensitive_counts_with_one_key_are_refused() -> None:
     twice = Sensitive("a", plus("a"), 1, 4)
     with pytest.raises(ValueError, match="two sums"):
         number_variables(LinearSystem({"a": 1}, (), (), (twice, twice)))
+
+
+def test_a_sum_may_be_written_in_any_order_and_with_variables_that_cancel_out() -> None:
+    written = (("b", 1), ("c", 1), ("a", 2), ("c", -1), ("b", 2))
+    numbered = number_variables(LinearSystem({"a": 1, "b": 2, "c": 9}, (), (Shown("x", written, 1),), ()))
+    assert numbered.shown[0].terms == ((0, 2), (1, 3))
+    assert numbered.shown[0].value == 8
+
+
+@pytest.mark.parametrize(
+    ("count", "pieces"), [(1, [(0, 1)]), (3, [(0, 3)]), (4, [(0, 2), (2, 4)]), (7, [(0, 2), (2, 4), (4, 7)])]
+)
+def test_units_are_divided_into_parts_of_about_the_same_size(
+    count: int, pieces: list[tuple[int, int]]
+) -> None:
+    assert [(one.start, one.stop) for one in chunks(count, 3)] == pieces
 
 
 def test_tables_that_have_nothing_in_common_do_not_change_each_other() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.build import check
 from generator.model.outcome import Outcome
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in
+from tests.support import edit, only_problem_in, problems_in
 
 SURVEY = """svarsgrupper: [{id: deltagare, namn: Deltagare}]
 skalor: [{id: hinder, namn: Hinder, svar: [Ohälsa, Ekonomi]}]
@@ -83,3 +83,14 @@ def test_disclosure_control_knows_that_each_has_the_same_respondents(tmp_path: P
     }
     assert hidden["a"] == [True, False]
     assert any((hidden["b"][0], hidden["forbundet"][0]))
+
+
+def test_that_as_many_chose_an_answer_of_all_as_of_women_and_men_is_compared(tmp_path: Path) -> None:
+    """It is told of those who did not choose it too, who are in no row."""
+    of_all = "".join(f"deltagare;hinder;alla;{row}\n" for row in ("Ohälsa;9", "Ekonomi;16", "svarande;21"))
+    found = [problem.found for problem in problems_in(content(tmp_path, "Ohälsa", rows=ROWS + of_all))]
+    assert found == [
+        f"Förbundet, deltagare: antalet svar ”inte {answer}” på frågan ”Vad hindrar dig?” är {more}, men"
+        f" summan av kvinnor, män och ej angivet är {more - 1}"
+        for answer, more in (("Ekonomi", 5), ("Ohälsa", 12))
+    ]
