@@ -104,6 +104,10 @@ def test_savings_above_the_ceiling_are_a_warning(year: Path) -> None:
         ),
         ("lika_med: Utfall − Budget", "lika_med: Utfall − Bujet",
          "kolumnen ”Bujet” finns inte i tabellen ”utfall-budget”", "Menade du ”Budget”?"),
+        ("diagramkolumn: Andel", "diagramkolumn: Andl",
+         "kolumnen ”Andl” finns inte i tabellen ”kostnadsfordelning”", "Menade du ”Andel”?"),
+        ("visas_som: budget", "kolumner: [{namn: Budjet, måttenhet: tkr}]",
+         "kolumnen ”Budjet” finns inte i tabellen ”utfall-budget”", "Menade du ”Budget”?"),
         ("andel_av: Verksamhetens kostnader", "andel_av: Kostnaderna",
          "posten ”Kostnaderna” finns inte på en egen rad i tabellen ”kostnadsfordelning”", "Välj bland"),
     ],
@@ -246,6 +250,13 @@ def test_a_sum_of_rows_in_different_units_is_an_error(year: Path) -> None:
     file = add_table(year, ["post;måttenhet;lika med;2021", "A;tkr;;1", "B;%;;2", "Summa;tkr;A + B;"])
     (problem,) = told_about(year, file)
     assert found_in(problem) == "”Summa” är en summa, men ”B” har en annan måttenhet"
+
+
+def test_a_column_computed_of_columns_in_different_units_is_an_error(year: Path) -> None:
+    edit(year / "bokslut.yaml", "visas_som: budget", "kolumner: [{namn: Budget, måttenhet: personer}]")
+    problem = only_problem_in(year.parent)
+    assert found_in(problem) == "”Avvikelse” är i tkr, men ”Budget” är i personer"
+    assert problem.remedy == ("”Avvikelse” räknas av kolumner i samma måttenhet: skriv den under ”kolumner”.")
 
 
 def test_a_column_that_is_computed_from_itself_is_an_error(year: Path) -> None:

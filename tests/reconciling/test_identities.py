@@ -413,7 +413,10 @@ def ask_board(report: Path, number: int) -> None:
 def test_more_answers_than_were_asked_for_is_told(outcomes: Path) -> None:
     ask_board(outcomes, 19)
     problems = told_about(outcomes, SURVEY)
-    assert "är 20, men får inte vara fler än de tillfrågade, 19" in found_in(problems[0])
+    assert found_in(problems[0]) == (
+        "Samordningsförbundet Umeåregionen, styrgrupperna: antalet svar på frågan ”Finns det en strategi för"
+        " uppföljning?” är 20, men får inte vara fler än de tillfrågade, 19"
+    )
     assert at(12, "enkat.yaml") in lines_told(problems[0])
 
 
@@ -446,6 +449,37 @@ def test_answers_of_units_are_those_of_the_association(others: Path) -> None:
         "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 4"
     )
     assert lines_told(problem) == {at(line, SURVEY, "2017-bruket") for line in (2, 5, 8)}
+
+
+def test_answers_of_women_in_units_are_those_of_women_in_all(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Bruket;Deltagare;Trivs du?;kvinnor;{one}" for one in ("Ja;2", "Nej;0", "Vill ej svara;1")),
+        *(f"Bruket;Deltagare;Trivs du?;män;{one}" for one in ("Ja;1", "Nej;1", "Vill ej svara;3")),
+        *(f"Ettan;Deltagare;Trivs du?;kvinnor;{one}" for one in ("Ja;1", "Nej;0", "Vill ej svara;1")),
+        *(f"Ettan;Deltagare;Trivs du?;män;{one}" for one in ("Ja;1", "Nej;1", "Vill ej svara;3")),
+    )
+    assert [found_in(problem) for problem in told_about(folder, SURVEY)] == [
+        "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 2",
+        "Bruket, deltagare, kvinnor: antalet svar ”Ja” på frågan ”Trivs du?” är 2, men summan av alla enheter"
+        " är 1",
+    ]
+
+
+def test_units_that_have_answered_as_another_group_are_no_part_of_the_sum(others: Path) -> None:
+    folder = with_answers_by_unit(
+        others,
+        *(f"Ettan;Deltagare;Trivs du?;alla;{one}" for one in ("Ja;2", "Nej;1", "Vill ej svara;4")),
+        *(f"Tvåan;Personal;Trivs du?;alla;{one}" for one in ("Ja;1", "Nej;0", "Vill ej svara;0")),
+    )
+    edit(
+        folder / "enkat.yaml",
+        "    namn: Deltagare\n",
+        "    namn: Deltagare\n  - {id: personal, namn: Personal}\n",
+    )
+    assert found_in(only_told_about(folder, SURVEY)) == (
+        "Bruket, deltagare: antalet svar ”Ja” på frågan ”Trivs du?” är 3, men summan av alla enheter är 2"
+    )
 
 
 def test_answers_of_a_unit_that_tells_of_the_sexes_only_are_those_of_women_and_men(others: Path) -> None:
@@ -584,6 +618,11 @@ def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: P
     assert lines_told(problem) == {at(line, VALUES) for line in compared}
 
 
+def test_counts_of_another_year_are_not_those_of_last_year(outcomes: Path) -> None:
+    append(outcomes / VALUES, "deltagare;forbundet;2019;;999;personer;årsredovisningen\n")
+    assert told_about(outcomes, VALUES) == []
+
+
 def test_last_years_counts_of_some_units_are_no_more_than_the_associations(outcomes: Path) -> None:
     text = re.sub(r"deltagare;Vindeln;2020.*\n", "", (outcomes / VALUES).read_text("utf-8"))
     (outcomes / VALUES).write_text(text + "deltagare;forbundet;2020;;300;personer;källan\n", "utf-8")
@@ -646,6 +685,13 @@ def test_shares_are_whole_where_they_are_all_parts_of_it(
     assert [found_in(problem) for problem in told if "tillsammans" in problem.found] == [
         "Förbundet: andelarna av klara 2020 tillsammans är 70 %, men ska vara 100 %"
     ] * is_compared
+
+
+@pytest.mark.parametrize("studies", ["", "studier;forbundet;2020;;20;personer;k\n"])
+def test_shares_are_whole_only_where_each_part_is_given_as_one(tmp_path: Path, studies: str) -> None:
+    values = f"{HEADING}arbete;forbundet;2020;;50;%;k\n{studies}"
+    settings = ASSOCIATION + ROWS.format(equals="arbete + studier", whole="klara")
+    assert problems_in(small_report(tmp_path, INDICATOR, settings=settings, varden=values)) == []
 
 
 @pytest.mark.parametrize(("studies", "is_told"), [("49", False), ("48,9", True)])
