@@ -618,9 +618,10 @@ def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: P
     assert lines_told(problem) == {at(line, VALUES) for line in compared}
 
 
-def test_counts_of_another_year_are_not_those_of_last_year(outcomes: Path) -> None:
-    append(outcomes / VALUES, "deltagare;forbundet;2019;;999;personer;årsredovisningen\n")
-    assert told_about(outcomes, VALUES) == []
+@pytest.mark.parametrize("other", ["deltagare;forbundet;2019;;999;personer", "arbete;forbundet;2020;;100;%"])
+def test_what_is_no_count_of_last_year_is_not_compared_with_the_units(outcomes: Path, other: str) -> None:
+    append(outcomes / VALUES, f"{other};årsredovisningen\n")
+    assert not [one for one in told_about(outcomes, VALUES) if "summan av alla" in one.found]
 
 
 def test_last_years_counts_of_some_units_are_no_more_than_the_associations(outcomes: Path) -> None:
