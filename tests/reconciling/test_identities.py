@@ -75,6 +75,7 @@ def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_lin
     assert found_in(problem).endswith("är 14")
     assert lines_told(problem) == {at(line) for line in range(17, 23)}
     assert problem.remedy.startswith("Rätta det tal som är fel.")
+    assert "unika" not in problem.remedy
 
 
 def test_a_row_can_be_what_is_left_of_another(outcomes: Path) -> None:

@@ -34,7 +34,9 @@ def test_the_association_has_as_many_as_its_largest_unit_and_no_more_than_all(
 
 @pytest.mark.parametrize(("women", "line"), [(29, 2), (49, 4)])
 def test_other_numbers_are_errors(tmp_path: Path, women: int, line: int) -> None:
-    assert only_problem_in(content(tmp_path, women)).place.line == line
+    problem = only_problem_in(content(tmp_path, women))
+    assert problem.place.line == line
+    assert "unika" not in problem.remedy
 
 
 def test_a_row_that_may_count_persons_is_told_how_to_say_so(tmp_path: Path) -> None:
