@@ -58,7 +58,7 @@ def check(
     task = partial(examine_one, content)
     steps = [f"läser {name}" for name in opened.usable]
     reports = _in_turn(engine, task, opened.usable, steps, progress)
-    found, earlier = with_earlier_years(content, reports, engine, kept or made_anew)
+    found, earlier = with_earlier_years(content, reports, engine, problems, kept or made_anew)
     return replace(combine(opened, found, problems, kept or made_anew), earlier=earlier)
 
 

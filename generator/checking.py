@@ -143,7 +143,7 @@ def results_of(report: Report) -> Results:
 
 
 def with_earlier_years(
-    content: Path, examined: Iterable[Examined], engine: Executor, kept: Keep = made_anew
+    content: Path, examined: Iterable[Examined], engine: Executor, problems: list[Problem], kept: Keep
 ) -> tuple[list[Examined], Mapping[str, EarlierYears]]:
     """The reports, those that wait examined in their turn; and what these were given, by report.
 
@@ -162,31 +162,29 @@ def with_earlier_years(
                 given[id] = earlier_years(shown, before)
                 task = partial(examine, content, earlier=given[id], kept=kept)
                 found[at[id]] = next(results_in_order(engine, task, [id]))
-        for id, together in zip(group, _together([found[at[id]] for id in group], keys, kept), strict=True):
-            found[at[id]] = together
+        problems += _protect_together([at[id] for id in group], found, keys, kept)
     return found, given
 
 
-def _together(group: Sequence[Examined], keys: UnitKeys, kept: Keep) -> Sequence[Examined]:
-    """Reports about the same units and period, protected as one; as they are where one has an error."""
+def _protect_together(
+    places: Sequence[int], found: list[Examined], keys: UnitKeys, kept: Keep
+) -> Sequence[Problem]:
+    """Reports about the same units and period are protected as one, unless one of them has an error."""
+    group = [found[place] for place in places]
     results = [each.results for each in group if each.results is not None]
     if len(results) < 2 or has_errors([problem for each in group for problem in each.problems]):
-        return group
+        return ()
     ids = " och ".join(each.scored.report.id for each in results)
-    make = partial(_protected, results, keys)
-    protected, problems = kept(f"skydd av {ids}", "", (results, keys), make)
-    told = [problems, *([] for _ in group[1:])]
-    return [
-        replace(each, protected=replace(own, report=each.report), problems=(*each.problems, *more))
-        for each, own, more in zip(group, protected, told, strict=True)
-        if each.report is not None
-    ]
+    protected, problems = kept(f"skydd av {ids}", "", (results, keys), partial(_together, results, keys))
+    for place, own in zip(places, protected, strict=True):
+        report = found[place].report or own.report
+        found[place] = replace(found[place], protected=replace(own, report=report))
+    return problems
 
 
-def _protected(results: Sequence[Results], keys: UnitKeys) -> tuple[list[ShownReport], list[Problem]]:
+def _together(results: Sequence[Results], keys: UnitKeys) -> tuple[list[ShownReport], list[Problem]]:
     problems: list[Problem] = []
-    scored, originals = [each.scored for each in results], _keyed((each.original for each in results), keys)
-    return protect(list(zip(scored, originals, strict=True)), problems, lambda _: ""), problems
+    return protect([(each.scored, each.original) for each in results], problems, unit_keys=keys), problems
 
 
 def combine(

@@ -15,7 +15,7 @@ def remedies(report: Report, ids: Sequence[str]) -> str:
     told = []
     for words, changed in _without_signals(report, ids):
         scored, problems = score_report(changed), list[Problem]()
-        (shown,) = protect([(scored, as_shown(scored))], problems, lambda _: "")
+        (shown,) = protect([(scored, as_shown(scored))], problems)
         results = [result for _, result in shown.every_result]
         signals = sum(result.signal is not None for result in results)
         outcomes = sum(result.outcome.is_measured and not result.outcome.protected for result in results)

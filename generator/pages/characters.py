@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.model.places import Place, Problem, Severity
 from generator.model.report import Report
@@ -39,17 +40,11 @@ def character_problems(report: Report, theme: Theme) -> Iterator[Problem]:
         return
     lacking = re.compile(f"[^\\s{re.escape(''.join(map(chr, letters)))}]+|[\u2028\u2029]")
     told: set[tuple[str, str]] = set()
-    for text, place in _texts(report):
+    for text, place in (*chain.from_iterable(map(written_lines, report.bodies)), *report.plain_texts):
         for found in lacking.findall(text):
             if (place.file, found) not in told:
                 told.add((place.file, found))
                 yield _problem(found, place, letters)
-
-
-def _texts(report: Report) -> Iterator[tuple[str, Place]]:
-    for body in report.bodies:
-        yield from written_lines(body)
-    yield from report.plain_texts
 
 
 def _problem(found: str, place: Place, letters: frozenset[int]) -> Problem:

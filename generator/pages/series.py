@@ -30,18 +30,21 @@ def changes_part(
         return None
     values = [result.outcome.value for result, _ in found if result.outcome.value is not None]
     largest = max(map(abs, values), default=Fraction(0))
-    falling = sum(value < 0 for value in values)
-    met = f"alla {number_word(falling)}" if 1 < falling == len(values) else of_all(falling, len(values))
+    is_rise = all(indicator.target.low is not None for _, indicator in found)
+    moved = sum(value > 0 if is_rise else value < 0 for value in values)
+    met = f"alla {number_word(moved)}" if 1 < moved == len(values) else of_all(moved, len(values))
+    wanted = f"{'Ökning' if is_rise else 'Minskning'} i {met}"
     changes = tuple(_change_view(result, indicator, largest, report) for result, indicator in found)
     each = " ".join(f"{change.label}: {change.value}." for change in changes)
     before = (report.period.in_year(each.compared_year or report.year - 1) for _, each in found)
     years = {f"{report.period} jämfört med {period}" for period in before}
     # Municipalities, unless a unit or the whole is among them.
-    is_of_towns = {indicator.location for _, indicator in found} <= report.settings.towns.keys()
+    located = {indicator.location for _, indicator in found}
+    is_of_towns = located <= report.settings.towns.keys()
     place_word, places = ("Kommun", "kommuner") if is_of_towns else ("Redovisas för", "delar")
     return parts.ChangesPart(
         anchor=f"serie-{series.id}",
-        summary=f"Minskning i {met} {places}." if len(values) > 1 else each,
+        summary=f"{wanted} {places}." if len(values) > 1 and len(located) == len(found) else each,
         place_word=place_word,
         years=and_list(sorted(years)),
         changes=changes,

@@ -1,24 +1,17 @@
 """Counted answers as sums of cells."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from generator.model.outcomes import SEXES, AnswerKey, Sex, counted_together
+from generator.model.outcomes import SEXES, AnswerKey, Sex
 from generator.model.report import Report
 from generator.model.tables import answer_keys
-from generator.protecting.collecting import ANSWERS, TOGETHER_WITH, Knowledge, add, minus
+from generator.protecting.collecting import ANSWERS, TOGETHER_WITH, Divided, Knowledge, add, minus
 from generator.protecting.linear_system import Sum
-
-_Counted = Sequence[tuple[frozenset[str], Sum]]
 
 
 def _name(key: AnswerKey) -> tuple[str, ...]:
     return (ANSWERS, key.unit, key.group, key.question, key.option, key.sex)
-
-
-def _together(answers: frozenset[str]) -> str:
-    return TOGETHER_WITH.join(sorted(answers))
 
 
 class AnswerSums:
@@ -32,7 +25,9 @@ class AnswerSums:
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
                 self.cells[key] = {
-                    count.answers: knowledge.cell((*_name(key), _together(count.answers)), count.count)
+                    count.answers: knowledge.cell(
+                        (*_name(key), TOGETHER_WITH.join(sorted(count.answers))), count.count
+                    )
                     for count in counts
                 }
         for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
@@ -41,19 +36,10 @@ class AnswerSums:
         for key in dict.fromkeys(everybody):
             self._units_are_all(key)
         self._options_have_the_same_respondents()
-        of_association = {replace(key, unit=report.association.id) for key in self.cells}
-        for key, sex in product(sorted({*self.cells, *of_association}), Sex):
-            self._tell(replace(key, sex=sex))
-
-    def _tell(self, key: AnswerKey) -> None:
-        """What is counted of a unit by itself, or follows from that of sexes or units."""
-        own = self._of(*answer_keys(self.report, key))
-        figures = {
-            _together(answers): add(*(figure for part, figure in own if part <= answers))
-            for answers in counted_together(answers for answers, _ in own)
-        }
-        if figures:
-            self.knowledge.tell(_name(key), figures)
+        units = {replace(key, unit=unit) for key in self.cells for unit in (key.unit, report.association.id)}
+        for key in sorted({replace(key, sex=sex) for key, sex in product(units, Sex)}):
+            if own := self._of(*answer_keys(report, key)):
+                knowledge.tell(_name(key), own)
 
     def _options_have_the_same_respondents(self) -> None:
         """As many have answered a question with several answers, whichever of these is looked at."""
@@ -69,9 +55,9 @@ class AnswerSums:
         of_all = self._of(key)
         by_sex = self._of(*(replace(key, sex=sex) for sex in SEXES))
         if of_all and by_sex:
-            self._are_together(of_all, by_sex, is_all=True)
+            self.knowledge.are_together(of_all, by_sex, is_all=True)
 
-    def _of(self, *keys: AnswerKey) -> _Counted:
+    def _of(self, *keys: AnswerKey) -> Divided:
         return [cell for key in keys for cell in self.cells.get(key, {}).items()]
 
     def _units_are_all(self, of_all: AnswerKey) -> None:
@@ -88,11 +74,4 @@ class AnswerSums:
                 keys = [answer_keys(self.report, key) for key in of_units]
                 if own and any(keys):
                     others = self._of(*(key for unit_keys in keys for key in unit_keys))
-                    self._are_together(own, others, is_all=all(keys) or sex is Sex.UNSTATED)
-
-    def _are_together(self, of_all: _Counted, others: _Counted, *, is_all: bool) -> None:
-        """The smallest sets of answers that both sides count by themselves add up."""
-        for answers in counted_together(answers for answers, _ in (*of_all, *others)):
-            own = add(*(figure for part, figure in of_all if part <= answers))
-            rest = minus(own, add(*(figure for part, figure in others if part <= answers)))
-            self.knowledge.know_if_true(rest, 0, 0 if is_all else None)
+                    self.knowledge.are_together(own, others, is_all=all(keys) or sex is Sex.UNSTATED)

@@ -1,6 +1,6 @@
 """Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -21,21 +21,22 @@ TOGETHER_WITH = " + "  # between answers that are counted together
 COST_OF_ALL, COST_OF_PART, COST_OF_TOTAL, COST_OF_OUTCOME, COST_OF_SEX = 1000, 100, 30, 20, 10
 
 Key = tuple[str, ...]
+Divided = Sequence[tuple[frozenset[str], Sum]]  # by answers that are counted together, or by sex
 
 
 @dataclass
 class Knowledge:
-    """What readers know of a report, and of those `beside` it: what is collected is one of all of them.
+    """What readers know of a report; what is collected is shared by all reports of its period.
 
-    Keys are those of the report, and end with its id where reports meet. `figures` are the counts of all of
-    them by what these call the same, and then by sex or answers: the first that is told of each.
+    In that, keys end with the id of their report. `figures` are counts by what all reports call them, as the
+    first that tells them has them.
     """
 
     report: Report
     threshold: int
     cost_of_all: int = COST_OF_ALL
     unit_keys: UnitKeys = field(default_factory=dict)
-    figures: dict[Key, Mapping[str, Sum]] = field(default_factory=dict)
+    figures: dict[Key, Divided] = field(default_factory=dict)
     values: dict[Variable, int] = field(default_factory=dict)
     blocks: dict[Variable, Hashable] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Knowledge:
 
     def cell(self, key: Key, value: int) -> Sum:
         """A counted cell; a small one must not be derivable. Where another report has as many, it is that."""
-        own, name = self._own(key), self._named(key)
+        own, name = (*key, self.report.id), self._named(key)
         figure = self._told(name)
         if not figure or self.value(figure) != value:
             self.values[own] = value
@@ -53,13 +54,18 @@ class Knowledge:
         self.guard(key, figure)
         return figure
 
-    def tell(self, key: Key, figures: Mapping[str, Sum]) -> None:
-        """Counts that other reports may have too, by sex or by answers: readers take them for the same."""
+    def tell(self, key: Key, figures: Divided) -> None:
+        """Counts that other reports may have too: readers take them for the same."""
         before = self.figures.setdefault(self._named(key), figures)
-        for together in counted_together(map(_answers, (*before, *figures))) if before is not figures else ():
-            ends = [[own[part] for part in own if _answers(part) <= together] for own in (before, figures)]
-            if all(ends):
-                self.know_if_true(minus(add(*ends[0]), add(*ends[1])), 0, 0)
+        if before is not figures:
+            self.are_together(before, figures, is_all=True)
+
+    def are_together(self, of_all: Divided, others: Divided, *, is_all: bool) -> None:
+        """The smallest sets of answers that both sides count by themselves add up."""
+        for answers in counted_together(answers for answers, _ in (*of_all, *others)):
+            own = add(*(figure for part, figure in of_all if part <= answers))
+            rest = minus(own, add(*(figure for part, figure in others if part <= answers)))
+            self.know_if_true(rest, 0, 0 if is_all else None)
 
     def of_unit(self, figure: Sum, unit: str) -> Sum:
         """What a figure of the association is of a unit, in any report; none where that is not told."""
@@ -77,13 +83,10 @@ class Knowledge:
     def _told(self, name: Key) -> Sum:
         """A figure of a name; answers that are counted together may be told one by one."""
         *stem, last = name
-        figures = self.figures.get(tuple(stem), {})
-        parts = [part for part in figures if _answers(part) <= _answers(last)]
-        is_all = _answers(last) == frozenset().union(*map(_answers, parts))
-        return add(*(figures[part] for part in parts)) if is_all else ()
-
-    def _own(self, key: Key) -> Key:
-        return (*key, self.report.id)
+        figures, wanted = self.figures.get(tuple(stem), ()), frozenset(last.split(TOGETHER_WITH))
+        sets = (each for each in counted_together(part for part, _ in figures) if each <= wanted)
+        is_all = frozenset().union(*sets) == wanted
+        return add(*(figure for part, figure in figures if part <= wanted)) if is_all else ()
 
     def _named(self, key: Key) -> Key:
         """What every report of the period calls the same."""
@@ -98,18 +101,17 @@ class Knowledge:
     def show(self, key: Key, figure: Sum, cost: int) -> None:
         """A figure that is published; a small one must not be derivable either."""
         if figure:
-            self.shown[self._own(key)] = Shown(self._named(key), figure, cost)
+            self.shown[*key, self.report.id] = Shown(self._named(key), figure, cost)
             self.guard(key, figure)
 
-    def guard(self, key: Key, figure: Sum) -> None:
-        """What must not be derivable where it is small, also when it only follows from what is shown."""
-        if 0 < self.value(figure) < self.threshold:
-            self.protect(key, figure)
+    def guard(self, key: Key, figure: Sum, *, is_masked: bool = False) -> None:
+        """What must not be derivable where it is small, also when it only follows from what is shown.
 
-    def protect(self, key: Key, figure: Sum) -> None:
-        """What must not be derivable however large it is."""
-        own = self._own(key)
-        self.sensitive[own] = Sensitive(own, figure, 0, None)
+        What its source has masked must not, however large it is.
+        """
+        if is_masked or 0 < self.value(figure) < self.threshold:
+            own = (*key, self.report.id)
+            self.sensitive[own] = Sensitive(own, figure, 0, None)
 
     def guard_rest(self, key: Key, rest: Sum) -> None:
         """What is left of a figure for those that stand nowhere: readers can subtract."""
@@ -118,7 +120,7 @@ class Knowledge:
     def know(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
         """That a figure lies between limits; `signal` is what tells it, where that is one."""
         if figure:
-            label = self._own(signal) if signal else figure
+            label = (*signal, self.report.id) if signal else figure
             self.known.append(Known(label, figure, low, high, from_signal=bool(signal)))
 
     def know_if_true(self, figure: Sum, low: int | None, high: int | None, signal: Key = ()) -> None:
@@ -137,10 +139,6 @@ class Knowledge:
             sensitive=tuple(self.sensitive.values()),
             blocks=self.blocks,
         )
-
-
-def _answers(part: str) -> frozenset[str]:
-    return frozenset(part.split(TOGETHER_WITH))
 
 
 def add(*sums: Sum) -> Sum:

@@ -55,7 +55,7 @@ class Cells:
         self.answers = AnswerSums(report, knowledge)
         self.previous = PreviousSums(report, knowledge)
         for key, by_sex in (*self.people.sums.items(), *self.previous.sums.items()):
-            knowledge.tell(key, {str(sex): figure for sex, figure in by_sex.items()})
+            knowledge.tell(key, [(frozenset({str(sex)}), figure) for sex, figure in by_sex.items()])
         self.entered: dict[Key, Sum] = {}
         self.told: dict[Key, dict[str, Sum]] = {}  # by outcomes that add up: by unit, indicator and label
 
@@ -81,6 +81,7 @@ class Cells:
                 entered = (ENTERED, unit, indicator)
                 if entered not in self.entered:  # and must be the same again
                     self.entered[entered] = self.knowledge.cell((*entered, ""), number)
+                    self.knowledge.tell(entered, [(frozenset({""}), self.entered[entered])])
                 return self.entered[entered]
 
 
@@ -104,8 +105,6 @@ def knowledge_of(
         for unit, result in scored.every_result:
             _know_outcome(result, unit, cells)
         _guard_rests(cells)
-        for entered, figure in cells.entered.items():
-            cells.knowledge.tell(entered, {"": figure})
         every[scored.report.id] = cells
     for cells in every.values() if len(every) > 1 else ():
         _guard_rests_beside(cells)

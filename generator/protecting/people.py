@@ -160,7 +160,7 @@ class PeopleSums(_TableSums):
     def _guard_masked(self, key: Key) -> None:
         """What a source has masked must not be derivable, however large it is."""
         for sex, figure in self.sums[key].items():
-            self.knowledge.protect((*key, sex), figure)
+            self.knowledge.guard((*key, sex), figure, is_masked=True)
 
     def _read_background(self) -> None:
         units, tables = [unit.id for unit in self.report.parts], dict(self.report.outcomes.background)

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from generator.model.following import renamed
 from generator.model.measures import Subject
 from generator.model.names import as_written, name_key
+from generator.model.organisations import UnitKeys
 from generator.model.outcome import PERSONS, Outcome
 from generator.model.outcomes import Sex
 from generator.model.places import Place, Problem
@@ -28,7 +29,10 @@ WaysOut = Callable[[Sequence[str]], str]
 
 
 def protect(
-    reports: Sequence[tuple[ScoredReport, ShownReport]], problems: list[Problem], ways_out: WaysOut
+    reports: Sequence[tuple[ScoredReport, ShownReport]],
+    problems: list[Problem],
+    ways_out: WaysOut = lambda _: "",
+    unit_keys: UnitKeys | None = None,
 ) -> list[ShownReport]:
     """Reports of a period with everything hidden that disclosure control asks for; themselves when it is off.
 
@@ -43,8 +47,8 @@ def protect(
     from generator.protecting.choosing import choose
     from generator.protecting.ranges import ranges
 
-    keys = {(shown.report.id, unit): key for _, shown in reports for unit, key in shown.unit_keys.items()}
-    system, cells = knowledge_of(*(scored for scored, _ in reports), threshold=threshold, unit_keys=keys)
+    every_scored = [scored for scored, _ in reports]
+    system, cells = knowledge_of(*every_scored, threshold=threshold, unit_keys=unit_keys)
     choice = choose(system, threshold)
     exposed, protected, checked = dict(choice.exposed), list[ShownReport](), list[Shown]()
     for scored, published in reports:
@@ -63,7 +67,7 @@ def protect(
     for key, (low, high) in ranges(replace(choice.system, shown=tuple(checked))).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
-    problems += _exposed(exposed, {scored.report.id: scored for scored, _ in reports}, ways_out)
+    problems += _exposed(exposed, {scored.report.id: scored for scored in every_scored}, ways_out)
     return protected
 
 

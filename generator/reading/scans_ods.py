@@ -152,7 +152,7 @@ class _OdsScanner:
                         number(attributes.get("number-rows-spanned", "1")),
                         number(attributes.get("number-columns-spanned", "1")),
                     ),
-                    look=self._looks.get(attributes.get("style-name") or self._style_of_column()),
+                    look=self._look_of(attributes.get("style-name", "")),
                 )
             case "annotation":
                 self._is_note = True
@@ -167,8 +167,11 @@ class _OdsScanner:
         self._row = self._column = 0
         self._columns = []
 
-    def _style_of_column(self) -> str:
-        return next((style for end, style in self._columns if self._column < end), "")
+    def _look_of(self, style: str) -> Cell | None:
+        """Of a cell with a style of its own, or else with that of its column."""
+        if self._looks and not style:
+            style = next((style for end, style in self._columns if self._column < end), "")
+        return self._looks.get(style)
 
     def text(self, characters: str) -> None:
         if self._cell is not None and not self._is_note:

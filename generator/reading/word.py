@@ -58,6 +58,7 @@ _NAMESPACES = {
     "pic": f"{_OFFICE}/drawingml/2006/picture",
     "r": f"{_OFFICE}/officeDocument/2006/relationships",
     "o": "urn:schemas-microsoft-com:office:office",
+    "v": "urn:schemas-microsoft-com:vml",
 }
 _W = f"{{{_NAMESPACES['w']}}}"
 for _prefix, _namespace in _NAMESPACES.items():
@@ -71,8 +72,8 @@ _PLAIN_ID = re.compile(rb"[A-Za-z][A-Za-z0-9-]*")
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]+)"')
 _DEEPEST_STYLE = 20  # that styles are based on each other
 _STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
-# What mammoth passes over: what stands in a field or has a direction, and a break that parts two words.
-_AROUND = rb"</?w:(?:fldSimple|bdo|dir)\b[^>]*>"
+# What mammoth passes over: what is in a field or a round box or has a direction, and breaks between words.
+_AROUND = rb"</?(?:w:(?:fldSimple|bdo|dir)|v:(?:oval|polyline))\b[^>]*>"
 _BREAK = rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>", b'<w:t xml:space="preserve"> </w:t>'
 # What is in a document but not in the text that is read, by its marks in the XML.
 _REFUSED = (
@@ -83,7 +84,7 @@ _REFUSED = (
     ),
     (rb"<a:blip\b[^>]*r:link=", "bilder som ligger utanför det", "Infoga dem i dokumentet, och spara."),
     (
-        rb"<a:srcRect [^<>]*=\"(?!0\")|\bcrop(?:left|right|top|bottom)=",
+        rb"<a:srcRect [^<>]*=\"(?:[1-9]\d{3,}\"|[1-9][\d.]*%)|\bcrop(?:left|right|top|bottom)=\"[1-9]\d{2}",
         "beskurna bilder, vars bortskurna delar följer med",
         "Välj Komprimera bilder i Word, ta bort beskurna områden, och spara.",
     ),

@@ -50,6 +50,25 @@ def test_places_that_are_municipalities_are_called_so(web_site: Path) -> None:
     assert "Minskning i alla sex kommuner" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("norra", "Ökning i en av två delar."),
+        (ASSOCIATION, "Förbundet: −12 personer. Förbundet: +3 personer."),
+    ],
+)
+def test_a_rise_that_is_wanted_is_counted_and_a_place_only_once(place: str, told: str) -> None:
+    change = {"mått": "förändring", "serie": "sjuktal", "krav": "ökning"}
+    values = value("sjuktal", "-12 personer", than=2023)
+    values |= value("sjuktal", "3 personer", place, than=2022 if place == ASSOCIATION else 2023)
+    later = {"plats": place, **({"jämfört_med": "2022"} if place == ASSOCIATION else {})}
+    indicators = {**change, "plats": ASSOCIATION}, {**change, **later}
+    report = a_report(*indicators, values=values, units=({"id": "norra", "namn": "Norra"},))
+    part = changes_part(report.settings.series[0], as_shown(score_report(report)), Narratives())
+    assert part is not None
+    assert plain(part.summary) == told
+
+
 def test_the_only_place_of_a_series_is_told_by_its_change() -> None:
     indicator = {"mått": "förändring", "serie": "sjuktal", "plats": ASSOCIATION, "krav": "minskning"}
     report = a_report(indicator, values=value("sjuktal", "-12 personer", than=2023))

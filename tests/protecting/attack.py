@@ -533,21 +533,28 @@ class _Attacker:
 
     def learn_beside(self, other: _Attacker) -> None:
         """What a unit's own report tells of answers leaves the rest of those of the whole."""
-        told = {
+        asked = {
             (name_key(indicator["grupp"]), name_key(indicator["fråga"]))
             for results in other.seen.results.values()
             for id, result in results.items()
             if "fråga" in (indicator := other.indicators[id]) and result["signal"] is not None
         }
+        division = next(units for units in self.divisions if other.association in units)
         for id, result in self.seen.results[self.association].items():
             indicator = self.indicators[id]
             if "fråga" not in indicator or result["signal"] is None:
                 continue
-            if (name_key(indicator["grupp"]), name_key(indicator["fråga"])) not in told:
+            if (name_key(indicator["grupp"]), name_key(indicator["fråga"])) not in asked:
                 continue
+            told_here = [
+                self._told(unit, indicator, own)
+                for unit in division
+                if unit != other.association
+                and (own := self.seen.results[unit].get(id, {"signal": None}))["signal"] is not None
+            ]
             for label, terms in self._told(self.association, indicator, result).items():
                 own = {(key[0], other.association, *key[2:]): factor for key, factor in terms.items()}
-                rest = plus(terms, times(own, -1))
+                rest = plus(terms, times(own, -1), *(times(told[label], -1) for told in told_here))
                 for key in terms:
                     self.puzzle.know({key: 1, (key[0], other.association, *key[2:]): -1}, 0, None)
                 self.targets["utfall", id, label, "bredvid", other.association] = rest

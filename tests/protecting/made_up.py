@@ -76,6 +76,7 @@ class MadeUp:
     kind: Kind
     chance: Random
     association: str = ASSOCIATION
+    part: str = "enhet"  # what its units are called, with a number
     rows: dict[tuple[str, str], Counts] = field(default_factory=dict)
     previous: dict[tuple[str, str], int] = field(default_factory=dict)
     background: dict[tuple[str, str], Counts] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class MadeUp:
     @property
     def parts(self) -> list[str]:
         """Those that add up to the association."""
-        return [f"enhet-{number}" for number in range(1, self.kind.units + 1)]
+        return [f"{self.part}-{number}" for number in range(1, self.kind.units + 1)]
 
     @property
     def municipalities(self) -> list[str]:
@@ -275,6 +276,38 @@ def local_of(made: MadeUp, unit: str, **kind: Any) -> MadeUp:
         groups={unit: made.groups[unit]},
         answers={key: number for key, number in made.answers.items() if key[0] == unit},
     )
+
+
+def divided_local_of(made: MadeUp, unit: str, seed: int, **kind: Any) -> MadeUp:
+    """A report of a unit that has parts itself; in that of the whole it becomes what these are together."""
+    inner = make_up(
+        replace(made.kind, units=2, given=False, answers_of_all=False, only_all=False, **kind), seed
+    )
+    own = MadeUp(inner.kind, made.chance, unit, "del")
+    names = dict(zip(inner.parts, own.parts, strict=True))
+    for kept, given in (
+        (own.rows, inner.rows),
+        (own.previous, inner.previous),
+        (own.background, inner.background),
+        (own.groups, inner.groups),
+        (own.answers, inner.answers),
+    ):
+        found: dict[Any, Any] = {
+            (names[key[0]], *key[1:]) if isinstance(key, tuple) else names[key]: counts
+            for key, counts in given.items()
+            if (key[0] if isinstance(key, tuple) else key) in names
+        }
+        kept.update(found)
+    for row in [str(one["id"]) for one in ROWS]:
+        made.rows[unit, row] = own.of_rows(unit, row) or {}
+        if made.previous:
+            made.previous[unit, row] = own.of_previous(unit, row) or 0
+    for age in AGES if made.background else ():
+        made.background[unit, age] = own.of_background(unit, age) or {}
+    for sex, answer in product(made.sexes, made.given if made.answers else ()):
+        made.answers[unit, sex, answer] = sum(own.answers[part, sex, answer] for part in own.parts)
+    own.groups[unit] = made.groups[unit]
+    return own
 
 
 # The files

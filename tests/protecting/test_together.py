@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.protecting.attack import Attack, attack_together
-from tests.protecting.made_up import REPORT, Kind, MadeUp, local_of, make_up, write
+from tests.protecting.made_up import REPORT, Kind, MadeUp, divided_local_of, local_of, make_up, write
 from tests.protecting.test_attack import assert_certain_is_true, recovered
 from tests.support import publish_figures
 
@@ -38,6 +38,24 @@ LEAKS: dict[str, tuple[Kind, dict[str, Any], int]] = {
 }
 
 
+# And others, each with something else that the two have in common.
+OTHERS: dict[str, tuple[Kind, dict[str, Any], int]] = {
+    "last year, backgrounds and a third sex": (
+        Kind(2, third_sex=True, previous=True, background=True, signals=False),
+        {},
+        0,
+    ),
+    "the whole has rows and answers of its own": (
+        Kind(3, given=True, missing=True, answers=True, answers_of_all=True, signals=False),
+        {"scale": True},
+        0,
+    ),
+    "two divisions": (Kind(2, divided=True, background=True, answers=True, signals=False), {}, 0),
+    "a mean and a cost": (Kind(3, answers=True, signals=False), {"scale": True, "costs": True}, 0),
+}
+REPORTS = LEAKS | OTHERS
+
+
 def attacked(kind: Kind, local: dict[str, Any], seed: int, folder: Path) -> tuple[MadeUp, Attack]:
     made = make_up(kind, seed)
     content, site = folder / "content", folder / "site"
@@ -47,7 +65,7 @@ def attacked(kind: Kind, local: dict[str, Any], seed: int, folder: Path) -> tupl
     return made, attack_together(site, content, REPORT, LOCAL)
 
 
-@pytest.mark.parametrize(("kind", "local", "seed"), LEAKS.values(), ids=LEAKS)
+@pytest.mark.parametrize(("kind", "local", "seed"), REPORTS.values(), ids=REPORTS)
 def test_no_count_is_recovered_from_reports_of_a_unit_and_of_the_whole(
     kind: Kind, local: dict[str, Any], seed: int, tmp_path: Path
 ) -> None:
@@ -55,3 +73,15 @@ def test_no_count_is_recovered_from_reports_of_a_unit_and_of_the_whole(
     assert found.ranges
     assert recovered(found) == {}
     assert_certain_is_true(made, found)
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_no_count_of_parts_of_a_unit_is_recovered(seed: int, tmp_path: Path) -> None:
+    made = make_up(Kind(3, answers=True, signals=False), seed)
+    content, site = tmp_path / "content", tmp_path / "site"
+    write(divided_local_of(made, UNIT, seed + 50, scale=True), content, LOCAL)
+    write(made, content)
+    publish_figures(content, site)
+    found = attack_together(site, content, REPORT, LOCAL)
+    assert found.ranges
+    assert recovered(found) == {}

@@ -87,6 +87,13 @@ def test_values_that_are_compared_are_in_the_same_unit(target: str, then: str, d
     assert found == ([f"värdet är i dagar, men jämförs med ett värde {differs}"] if differs else [])
 
 
+@pytest.mark.parametrize("target", ["minskning", "ökning"])
+def test_money_may_be_asked_to_change_in_any_direction(target: str) -> None:
+    """Nothing is the same in kronor and in thousands."""
+    values = value("sjuktal", "12 tkr") | value("sjuktal", "15 tkr", year=2023)
+    assert not faults({**CHANGE, "krav": target}, values=values)
+
+
 def test_so_are_those_of_a_series_that_only_texts_follow() -> None:
     values = value("sjuktal", "12 dagar") | value("sjuktal", "15 timmar", year=2023)
     assert len(faults({"mått": "värde", "krav": "minst 2"}, values=values)) == 1

@@ -25,6 +25,10 @@ BOX = f"<w:drawing><wp:anchor><w:txbxContent>{paragraph('I rutan')}</w:txbxConte
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 DRAWING = f'<w:drawing><a:graphicData uri="{SHAPE}">'
 TURNED = '<w:r><pic:spPr><a:xfrm rot="5400000"/></pic:spPr></w:r>'
+ROUND = (
+    '<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:oval><v:textbox><w:txbxContent>'
+    f"{paragraph('I rutan')}</w:txbxContent></v:textbox></v:oval></w:pict>"
+)
 BOLD_WITH_BREAK = "<w:r><w:rPr><w:b/></w:rPr><w:t>Året</w:t><w:br/></w:r>"
 FROM_THE_WEB = f'<w:p><w:bdo w:val="ltr">{run("Klistrat")}</w:bdo><w:dir>{run(" in")}</w:dir></w:p>'
 ITEMS = "".join(paragraph(text, "", ("1", 0)) for text in "12")
@@ -86,7 +90,9 @@ def read(tmp_path: Path) -> tuple[list[NarrativeText], list[Problem]]:
         (table(("I en ruta",)), "I en ruta"),
         (paragraph(link("l", " ") + run("Kvar")), "Kvar"),
         (FROM_THE_WEB, "Klistrat in"),
+        (f"<w:p>{run('Efter')}<w:r>{ROUND}</w:r></w:p>", "Efter\n\nI rutan"),
         (paragraph("1.\tEtt"), "1.\tEtt"),
+        (paragraph(run("Hel") + '<w:r><a:srcRect l="0" r="9"/></w:r>'), "Hel"),
         (paragraph("") + paragraph("Efter"), "Efter"),
         *(
             (paragraph(f"<w:r><w:t>före</w:t>{parting}<w:t>efter</w:t></w:r>"), "före efter")
@@ -155,7 +161,7 @@ def test_a_text_may_say_what_it_is_in_its_name(
         (paragraph('<w:r><w:commentReference w:id="1"/></w:r>' + run("x")), "kommentarer", Severity.WARNING),
         (paragraph(picture("p", "x").replace("r:embed", "r:link")), "utanför", Severity.ERROR),
         (
-            paragraph(picture("p", "x").replace("<a:blip", '<a:srcRect l="9"/><a:blip')),
+            paragraph(picture("p", "x").replace("<a:blip", '<a:srcRect l="25000"/><a:blip')),
             "beskurna",
             Severity.ERROR,
         ),

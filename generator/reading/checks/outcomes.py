@@ -94,7 +94,7 @@ def check_kind(value: Value, indicator: Indicator, *, is_change: bool = True) ->
         return
     is_of_kind = indicator.target.kind in (None, compared)
     units = indicator.target.unit, value.quantity.unit
-    is_unclear = bool(indicator.target.limits) and may_be_kronor(*units)
+    is_unclear = any(limit.value for limit in indicator.target.limits) and may_be_kronor(*units)
     if is_unclear or not (is_of_kind and is_same_unit(*units)):
         found = f"värdet är {value.quantity.in_what}, men kravet är ”{indicator.target.text}”"
         yield Problem(value.place, found, "Skriv samma måttenhet i båda, och räkna om talet om det behövs.")
