@@ -343,6 +343,29 @@ def test_a_table_of_units_is_compared_with_the_associations_by_category(centre: 
     assert "Buss i tabellen ”Resväg” (kvinnor) är 18, men summan av alla avdelningar är 17" in riding
 
 
+@pytest.mark.parametrize(
+    ("men", "told"), [(2, []), (3, ["(män) är 28, men summan av alla avdelningar är 29"])]
+)
+def test_tables_of_units_with_other_categories_are_compared_in_their_sums(
+    centre: Path, men: int, told: list[str]
+) -> None:
+    rows = ["Resväg;Till fots;4;16;1;Arbetscentrum Dalby", "Resväg;Buss;18;12;1;Arbetscentrum Dalby",
+            "Resväg;Gång;4;9;1;Verkstan", "Resväg;Buss;6;11;1;Verkstan",
+            "Resväg;Cykel;1;6;0;Köket", f"Resväg;Buss;11;{men};0;Köket"]  # fmt: skip
+    table = "\n".join(["tabell;kategori;kvinnor;män;ej angivet;enhet", *rows]) + "\n"
+    (centre / BACKGROUND).write_text(table, "utf-8")
+    edit(centre / "bokslut.yaml", "    lika_med: inskrivna\n", "")
+    assert [found_in(problem) for problem in told_about(centre, BACKGROUND)] == [
+        f"Arbetscentrum Dalby: summan i tabellen ”Resväg” {each}" for each in told
+    ]
+
+
+def test_a_table_that_only_units_have_is_compared_with_none(centre: Path) -> None:
+    table = "tabell;kategori;kvinnor;män;ej angivet;enhet\nResväg;Buss;10;20;2;Verkstan\n"
+    (centre / BACKGROUND).write_text(table, "utf-8")
+    assert told_about(centre, BACKGROUND) == []
+
+
 def test_a_table_of_some_units_has_no_more_than_the_associations(centre: Path) -> None:
     rows = ["Resväg;Till fots;3;16;2;Arbetscentrum Dalby", "Resväg;Buss;19;12;0;Arbetscentrum Dalby",
             "Resväg;Till fots;4;9;1;Verkstan", "Resväg;Buss;6;11;1;Verkstan"]  # fmt: skip
