@@ -162,12 +162,12 @@ def write_draft(text: str, map_file: Path) -> None:
 def _headed(raw: Path, problems: list[Problem]) -> RawTable | None:
     """The table with its headings where they seem to be: below a title, which stands alone on its row."""
     table = open_raw(raw, problems, FileMap(unseen=Unseen.COUNTED))
-    if table is None or _is_headed(table):
+    if table is None or sum(map(bool, table.headings)) > 1:
         return table
     for row in range(table.heading_row + 1, table.heading_row + _TITLE_ROWS):
         below = FileMap(heading_row=row, unseen=Unseen.COUNTED)
         lower = open_raw(raw, [], below)
-        if lower and _is_headed(lower):
+        if lower and sum(map(bool, lower.headings)) > 1:
             return open_raw(raw, problems, below) if _is_above_persons(lower) else table
     return table
 
@@ -177,10 +177,6 @@ def _is_above_persons(table: RawTable) -> bool:
     first = islice(table.read(range(table.width)), _TITLE_ROWS)
     numbers = [len(list(filter(None, texts))) for _, texts in first]
     return min(filter(None, numbers), default=0) > 1
-
-
-def _is_headed(table: RawTable) -> bool:
-    return len(list(filter(None, table.headings))) > 1
 
 
 def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> TakenIn:

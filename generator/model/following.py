@@ -1,11 +1,10 @@
 """Which thing of an earlier report a thing is: an area, an indicator, a row, a question."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any
 
 from generator.model.measures import Subject
 from generator.model.names import name_key
-from generator.model.places import Place
 from generator.model.report import Report
 
 AREA = "area"
@@ -14,17 +13,7 @@ Things = Mapping[Key, Key | None]  # each with what its report says that it was 
 Followed = dict[int, Key]  # what a thing is called, by the place of each report that has it
 
 
-class Thing(Protocol):
-    """What has an id, and may say which id it had in earlier reports."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def corresponds(self) -> str | None: ...
-    def place(self, field: str = "") -> Place: ...
-
-
-def listed_in(report: Report) -> Mapping[Subject | str, Sequence[Thing]]:
+def listed_in(report: Report) -> Mapping[Subject | str, Sequence[Any]]:
     """All that indexes, participants and the definitions of indicators are made of."""
     return {
         AREA: report.budget.areas,
@@ -39,7 +28,8 @@ def things_of(report: Report) -> Things:
     return {key: was for each in listed_in(report).items() for key, was in things(*each).items()}
 
 
-def things(kind: Subject | str, listed: Iterable[Thing]) -> dict[Key, Key | None]:
+def things(kind: Subject | str, listed: Iterable[Any]) -> dict[Key, Key | None]:
+    """Of what has an id, and may say which id it had in earlier reports."""
     return {
         (kind, name_key(thing.id)): (kind, name_key(thing.corresponds)) if thing.corresponds else None
         for thing in listed

@@ -40,8 +40,6 @@ def answer_key(text: str) -> str:
 
 
 _DECIMALS = re.compile(r"(-?[0-9]+)[.,]([0-9]+)")
-
-
 _NO_DECIMALS = re.compile(r"([0-9]+)[.,]0+")
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from generator.model.accounts import columns_by_year
 from generator.model.frozen import Frozen
 from generator.model.names import name_key
-from generator.model.narrative import NarrativeText, Story
 from generator.model.outcome import AnswerCell, Counted, NotMeasured, PeopleCell, PeopleTable, sum_of
 from generator.model.outcomes import SEXES, AnswerKey, Outcomes, People, Sex, Value, ValueKey, sum_of_people
 from generator.model.places import Place
@@ -185,18 +184,6 @@ class UnitTables(Frozen):
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
         return self.outcomes.values.get(ValueKey(series, self.unit.id, self.report.year))
-
-    def stories_of(self, indicator: str) -> tuple[Story, ...]:
-        """The stories that name an indicator. One without a unit is everybody's."""
-        return tuple(
-            story
-            for story in self.report.stories
-            if story.head.indicator == indicator
-            and (self.is_association or story.head.unit in (None, self.unit.id))
-        )
-
-    def texts_of(self, indicator: str) -> tuple[NarrativeText, ...]:
-        return tuple(text for text in self.report.texts if text.head.indicator == indicator)
 
 
 def sum_of_cells(cells: Sequence[PeopleCell], outcomes: Outcomes) -> Counted | None:

@@ -44,7 +44,7 @@ def how_text(indicator: measures.Indicator, report: Report, unit: Unit) -> str:
             return f"Förändringen {report.period} jämfört med {before}{f' i {place}' if place else ''}."
         case measures.CompositeIndicator():
             level = f" når {indicator.level.text}" if indicator.level else " når sitt krav"
-            return f"Uppfyllt när alla av {', '.join(indicator.parts)}{level}."
+            return f"Uppfyllt när {and_list(indicator.parts)}{level}."
         case (
             measures.ValueIndicator()
             | measures.CountIndicator()

@@ -6,8 +6,8 @@ from math import ceil
 
 from generator.model.measures import Indicator
 from generator.model.names import and_list, upper_first
-from generator.model.outcome import Basis, NotMeasured, Ratio
-from generator.model.outcomes import SEX_NAMES, Sex
+from generator.model.outcome import Basis, NotMeasured
+from generator.model.outcomes import SEX_NAMES
 from generator.model.quantities import Kind, Limit, Quantity, Rounding, decimals_of, honest_decimals, rounded
 from generator.model.results import Index, IndicatorResult, Signal, levels
 from generator.model.settings import Rules
@@ -166,7 +166,11 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     """What the outcome rests on: ”247 av 319”; "" where only the figure itself is known."""
     outcome = result.outcome
     if outcome.parts:
-        return ", ".join(_part_text(part, rounding) for part in outcome.parts)
+        of_each = (
+            f"{SEX_NAMES[part.label]} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
+            for part in outcome.parts
+        )
+        return upper_first(", ".join(of_each))
     if outcome.divided:
         told = [f"{count(part.numerator)}{NBSP}{part.label}" for part in outcome.divided]
         return f"{and_list(told)} av{NBSP}{count(outcome.divided[0].denominator)}"
@@ -179,12 +183,6 @@ def basis_text(result: IndicatorResult, rounding: Rounding) -> str:
     if outcome.kind is Kind.NUMBER:
         return f"{count(outcome.numerator)} delat på {count(outcome.denominator)}"
     return of_text(outcome.numerator, outcome.denominator)
-
-
-def _part_text(part: Ratio, rounding: Rounding) -> str:
-    word = SEX_NAMES[part.label]
-    label = word.capitalize() if part.label == Sex.WOMEN else word
-    return f"{label} {share_of_people(int(part.numerator), int(part.denominator), rounding)}"
 
 
 def of_text(part: Fraction | int, whole: Fraction | int) -> str:

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -144,7 +144,11 @@ def _read_markdown(
 
 def read_attached(folder: Folder, bodies: Sequence[Markdown]) -> tuple[dict[str, Picture], dict[str, bytes]]:
     """The pictures that texts show, and the files that they lead to; what no text asks for is told."""
-    folder.problems += _unused_files(folder, bodies)
+    shown = {_path_of(folder, path) for body in bodies for path, _, _ in pictures_in(body)}
+    shown |= {path for body in bodies for path, _ in attachments_in(body)}
+    for within, (found, remedy) in _TOLD.items():
+        unused = (Place(folder.name_of(path)) for path in folder.files(within, "") if path not in shown)
+        folder.problems += (Problem(place, found, remedy, Severity.WARNING) for place in unused)
     return read_pictures(folder, bodies), _attachments(folder, bodies)
 
 
@@ -179,15 +183,6 @@ def _attachments(folder: Folder, bodies: Iterable[Markdown]) -> dict[str, bytes]
             if not data.startswith(_PDF):
                 folder.fault(path, "filen är ingen pdf", "Spara den som pdf.")
     return files
-
-
-def _unused_files(folder: Folder, bodies: Sequence[Markdown]) -> Iterator[Problem]:
-    """A warning for each file in bilder/ and bilagor/ that no text asks for."""
-    shown = {_path_of(folder, path) for body in bodies for path, _, _ in pictures_in(body)}
-    shown |= {path for body in bodies for path, _ in attachments_in(body)}
-    for within, (found, remedy) in _TOLD.items():
-        unused = (path for path in folder.files(within, "") if path not in shown)
-        yield from (Problem(Place(folder.name_of(path)), found, remedy, Severity.WARNING) for path in unused)
 
 
 def _read_picture(folder: Folder, written: str, place: Place, inside: bytes | None) -> Picture | None:

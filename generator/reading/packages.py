@@ -57,7 +57,13 @@ class Package:
         except _DAMAGES:
             raise damaged() from None
         parts = self._archive.infolist()
-        _check_sizes(parts, len(data), most)
+        unpacked = sum(part.file_size for part in parts)
+        is_bomb = any(part.file_size > max(_SMALL, part.compress_size * _MAX_RATIO) for part in parts)
+        if unpacked > most or is_bomb or unpacked > max(_SMALL, len(data) * _MAX_RATIO):
+            found = f"arbetsboken packas upp till {max(1, unpacked // 1_000_000)} MB, orimligt mycket"
+            raise UnreadableError(found, "Ta bort bilder, blad och rader som inte behövs.")
+        if len(parts) > MAX_PARTS:
+            raise damaged()
         self._parts = {part.filename.replace("\\", "/").lstrip("/").casefold(): part for part in parts}
         if len(self._parts) < len(parts):
             raise damaged()  # two parts of one name: which of them is read?
@@ -94,16 +100,6 @@ class Package:
                     yield chunk
         except _DAMAGES:
             raise damaged() from None
-
-
-def _check_sizes(parts: list[zipfile.ZipInfo], packed: int, most: int) -> None:
-    unpacked = sum(part.file_size for part in parts)
-    is_bomb = any(part.file_size > max(_SMALL, part.compress_size * _MAX_RATIO) for part in parts)
-    if unpacked > most or is_bomb or unpacked > max(_SMALL, packed * _MAX_RATIO):
-        found = f"arbetsboken packas upp till {max(1, unpacked // 1_000_000)} MB, orimligt mycket"
-        raise UnreadableError(found, "Ta bort bilder, blad och rader som inte behövs.")
-    if len(parts) > MAX_PARTS:
-        raise damaged()
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

@@ -60,9 +60,14 @@ def _check_file(path: Path) -> None:
 def find_headings(
     rows: Iterable[tuple[int, Sequence[str]]], heading_row: int
 ) -> tuple[int, tuple[str, ...], int]:
-    """The row of the headings, their texts, and how many cells it has. Raises UnreadableError without any."""
+    """The row of the headings, their texts without the empty ones at the end, and how many cells it has.
+
+    Raises UnreadableError without any.
+    """
     for row, cells in rows:
-        texts = _heading_texts(cells)
+        texts = [" ".join(composed(cell).split()) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
         if row == heading_row or (texts and not heading_row):
             if len(texts) > _MOST_HEADINGS:
                 found = f"rad {row}, som läses som rubriker, har {len(texts)} celler"
@@ -71,19 +76,11 @@ def find_headings(
             if any(map(GARBLED.search, texts)):
                 raise UnreadableError(GARBLED_FOUND, "Exportera filen på nytt, som .xlsx eller CSV UTF-8.")
             if texts:
-                return row, texts, len(cells)
+                return row, tuple(texts), len(cells)
             break
     if heading_row:
         raise UnreadableError(f"rad {heading_row} har inga rubriker", "Ändra ”rubriker_på_rad” i kartan.")
     raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
-
-
-def _heading_texts(cells: Sequence[str]) -> tuple[str, ...]:
-    """Headings on one line each, without the empty ones at the end."""
-    texts = [" ".join(composed(cell).split()) for cell in cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(texts)
 
 
 # CSV

@@ -91,10 +91,6 @@ class Characters:
         self.marked += characters if self.is_marked else ""
 
     @property
-    def length(self) -> int:
-        return len(self.all.strip())
-
-    @property
     def are_two_in_one(self) -> bool:
         """30 with a raised 1 beside it would be read as 301."""
         text, marked = self.all.strip(), self.marked.strip()

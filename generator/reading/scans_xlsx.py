@@ -189,7 +189,7 @@ class _XlsxScanner:
         if name != "c" or not (self._has_value or self._has_formula):
             return
         written = self._shared(self._value.all) if self._kind == "s" else self._value
-        length = written.length
+        length = len(written.all.strip())
         self.scan.reach(self._row, self._column, length)
         fault = Faulty.TWO_IN_ONE if written.are_two_in_one else self._fault(self._value.all)
         if fault is not None:

@@ -38,17 +38,13 @@ def _sources(folder: Folder, paths: Iterable[str]) -> Iterator[SourceFile]:
         if path.endswith(CSV) and (grid := csv_grid(folder, path)) and grid.rows:
             yield _table(grid)
         elif path.endswith(_TEXTS) and (text := folder.read_text(path)):
-            yield _text(folder.name_of(path), text)
+            all_lines = enumerate(text.rstrip("\n").split("\n"), start=1)
+            yield SourceFile(folder.name_of(path), (), {number: (line,) for number, line in all_lines})
         elif path.endswith(WORD) and (read := read_word(folder, path)):
             body = read[1]
             numbers = (number for number, _ in body.paragraphs)
             lines = zip(numbers, body.source.split("\n"), strict=False)
             yield SourceFile(folder.name_of(path), (), {number: (line,) for number, line in lines if line})
-
-
-def _text(name: str, text: str) -> SourceFile:
-    lines = enumerate(text.rstrip("\n").split("\n"), start=1)
-    return SourceFile(name, (), {number: (line,) for number, line in lines})
 
 
 def _table(grid: Grid) -> SourceFile:
@@ -92,5 +88,5 @@ def _kind(table: str, column: str) -> SourceColumn:
         return SourceColumn.TEXT if column in SUM_COLUMNS.by_key else SourceColumn.NUMBER
     if column in YEARS:
         return SourceColumn.YEAR
-    told = COLUMNS[table.removeprefix(f"{OUTCOMES}/")].tells
-    return SourceColumn.NUMBER if column in map(name_key, told) else SourceColumn.TEXT
+    numbers = set(map(name_key, COLUMNS[table.removeprefix(f"{OUTCOMES}/")].tells)) - {"uppfyllt"}
+    return SourceColumn.NUMBER if column in numbers else SourceColumn.TEXT

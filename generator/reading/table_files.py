@@ -65,13 +65,18 @@ class TableFiles:
         sums = {definition.id: definition.title for definition in settings.tables}
         self._read_folder(OUTCOMES, TITLES, "")
         self._read_folder(SUM_TABLES, sums, "Tabellen ska stå under ”tabeller” i bokslut.yaml.")
-        self._sheets = sheet_names(sums)
         self.definitions = [sheet for _, sheet in sheets.definitions]
         if self._unseen is Unseen.LEFT_OUT:  # they were read before it was known
             self._tell_unseen(self.definitions, "Ta fram allt i Excel: det som bladet säger gäller alltid.")
         else:
             self._seen(self.definitions)
-        self._take_tables(sheets)
+        named = sheet_names(sums)
+        known = dict.fromkeys((*TITLES.values(), *sums, *(kind.title for kind in SHEETS)))
+        for sheet in self._seen(sheets.tables):
+            if table := named.get(name_key(sheet.title)):
+                self._add(table, sheet.grid.name, sheet.grid)
+            else:
+                self._refuse_sheet(sheet, remedy_for_unknown(sheet.title, known))
         for table, (first, *others) in self._found.items():
             for other, _ in others:
                 found = f"tabellen {PurePosixPath(table).name} finns också i {first[0]}"
@@ -144,17 +149,6 @@ class TableFiles:
         for sheet in sheets:
             if found := "bladet är dolt" if sheet.is_hidden else sheet.hidden.found():
                 self._folder.fault(Place(sheet.grid.name), found, remedy)
-
-    def _take_tables(self, sheets: Sheets) -> None:
-        sums = [table for table in self._sheets.values() if table.startswith(SUM_TABLES)]
-        known = [*TITLES.values(), *(PurePosixPath(table).name for table in sums)]
-        known += [kind.title for kind in SHEETS]
-        for sheet in self._seen(sheets.tables):
-            table = self._sheets.get(name_key(sheet.title))
-            if table is None:
-                self._refuse_sheet(sheet, remedy_for_unknown(sheet.title, dict.fromkeys(known)))
-            else:
-                self._add(table, sheet.grid.name, sheet.grid)
 
     def _refuse_sheet(self, sheet: Sheet, remedy: str) -> None:
         self._folder.fault(Place(sheet.grid.name), "bladet känns inte igen", f"{remedy} {_PASS_OVER}")

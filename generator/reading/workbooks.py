@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Context, Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.model.frozen import Frozen
@@ -49,19 +49,16 @@ class Sheet(Frozen):
 
 def read_workbook(folder: Folder, path: str) -> list[Sheet] | None:
     """The sheets that are not empty or passed over; None (with a problem) when nothing can be read."""
-    return folder.made("arbetsboken", partial(_sheets, folder, path), of=path)
 
+    def read() -> list[Sheet] | None:
+        data = folder.read_bytes(path)
+        try:
+            return None if data is None else sheets_of(Package(data), folder.name_of(path))
+        except UnreadableError as error:
+            folder.fault(path, error.found, error.remedy)
+            return None
 
-def _sheets(folder: Folder, path: str) -> list[Sheet] | None:
-    data = folder.read_bytes(path)
-    if data is None:
-        return None
-    name = folder.name_of(path)
-    try:
-        return sheets_of(Package(data), name)
-    except UnreadableError as error:
-        folder.fault(path, error.found, error.remedy)
-        return None
+    return folder.made("arbetsboken", read, of=path)
 
 
 def sheets_of(package: Package, name: str) -> list[Sheet]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.model.comparison import Cause, Comparison, Item, Other
-from generator.model.following import Key, Thing, followed, renamed, things
+from generator.model.following import Key, followed, renamed, things
 from generator.model.measures import Subject
 from generator.model.names import name_key
 from generator.model.outcome import Outcome
@@ -91,7 +91,7 @@ def _pairs(before: UnitResult, after: UnitResult, is_backwards: bool) -> Iterato
 
 
 def _same(
-    before: Sequence[T], after: Sequence[T], thing: Callable[[T], Thing], is_backwards: bool
+    before: Sequence[T], after: Sequence[T], thing: Callable[[T], Any], is_backwards: bool
 ) -> Iterator[tuple[T | None, T | None]]:
     """Results of the same thing. In the order of the later report; last what only the earlier one has."""
     sides = (after, before) if is_backwards else (before, after)

@@ -1,6 +1,6 @@
 """What targets are set against in earlier years, as the site's reports of these years show it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.model.names import name_key
 from generator.model.outcomes import Value, ValueKey
@@ -17,12 +17,7 @@ def earlier_years(published: ShownReport, others: Sequence[ShownReport]) -> Earl
 
     Each is followed as over the years: what was measured in another way is not taken.
     """
-    return dict(_figures(published, others))
-
-
-def _figures(
-    published: ShownReport, others: Sequence[ShownReport]
-) -> Iterator[tuple[ValueKey, Value | None]]:
+    found: dict[ValueKey, Value | None] = {}
     period = published.report.period
     followed_up = (other for other in others if not other.report.is_plan)
     for development in developments([*followed_up, published]):
@@ -42,7 +37,8 @@ def _figures(
                 if result and earlier and earlier.outcome.is_measured:
                     title = development.columns[place].published.report.settings.title
                     key = ValueKey(name_key(result.indicator.id), unit, period.year - ago)
-                    yield key, _value(earlier, title)
+                    found[key] = _value(earlier, title)
+    return found
 
 
 def _value(earlier: IndicatorResult, title: str) -> Value | None:

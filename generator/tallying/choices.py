@@ -64,17 +64,14 @@ class SeveralChoices(Choices[tuple[str, ...]]):
 
     def __missing__(self, text: str) -> tuple[str, ...] | None:
         found = super().__missing__(text)
-        if found is None and (parts := self._parts(value_key(re.sub(r"[\n\t]", ";", text)))):
-            found = self[text] = tuple(dict.fromkeys(chain(*parts)))
+        if found is None:
+            key, known = value_key(re.sub(r"[\n\t]", ";", text)), {**self.named, **self.tied}
+            names = "|".join(map(re.escape, sorted(filter(None, known), key=len, reverse=True)))
+            part = rf"[\"'\[]*({names})[\"'\]]*\s*(?:[;,|/¦+&]\s*|$)"
+            if re.fullmatch(rf"(?:{part})+", key):
+                answers = chain.from_iterable(known[name] for name in re.findall(part, key))
+                found = self[text] = tuple(dict.fromkeys(answers))
         return found
-
-    def _parts(self, key: str) -> list[tuple[str, ...]]:
-        known = {**self.named, **self.tied}
-        names = "|".join(map(re.escape, sorted(filter(None, known), key=len, reverse=True)))
-        part = rf"[\"'\[]*({names})[\"'\]]*\s*(?:[;,|/¦+&]\s*|$)"
-        if not re.fullmatch(rf"(?:{part})+", key):
-            return []
-        return [known[name] for name in re.findall(part, key)]
 
 
 def sex_choices() -> Choices[str]:

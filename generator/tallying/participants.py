@@ -238,8 +238,11 @@ class _Reader:
     ) -> None:
         layout, has_left = self.layout, end is not None and end <= self.last
         self.participations += 1
-        if not has_left:
-            self._check_open(row, start)
+        months = (self.last.year - start.year) * 12 + self.last.month - start.month + 1
+        if not has_left and self.longest is not None and months > self.longest:
+            found = f"deltagaren är kvar sedan mer än {self.longest} månader"
+            remedy = "Kontrollera om ett slut har glömts bort."
+            self._add(Fault(found, remedy, Severity.WARNING), row, "start")
         units, sex = self._who(row, cells, texts)
         self.units.update(units)
         id = texts["participant"]
@@ -287,13 +290,6 @@ class _Reader:
         self.seen.add((table, unit, name, person))
         self.counts[table, unit, name, sex] += 1
         return True
-
-    def _check_open(self, row: int, start: datetime.date) -> None:
-        months = (self.last.year - start.year) * 12 + self.last.month - start.month + 1
-        if self.longest is not None and months > self.longest:
-            found = f"deltagaren är kvar sedan mer än {self.longest} månader"
-            remedy = "Kontrollera om ett slut har glömts bort."
-            self._add(Fault(found, remedy, Severity.WARNING), row, "start")
 
     def _compare(self, person: str, row: int, column: int, said: object) -> None:
         if self.told.setdefault((person, column), said) != said:

@@ -59,7 +59,11 @@ def spread_answers(
 
     The first `rows` are enough: a layout shows in them.
     """
-    yield from _rows_of_sums(table, rows)
+    for row, texts in (*rows[:2], *rows[-3:]):  # what adds up the persons stands first or last
+        first = next((text.strip() for text in texts if text.strip()), "")
+        if _TOTAL.fullmatch(first):
+            found = "raden ser ut som en summa eller en källa"
+            yield Problem(table.place(row), found, "Ta bort den ur filen.")
     read = list(_read(table, layout))
     beside: dict[int, list[_Unread]] = defaultdict(list)
     others: list[_Unread] = []
@@ -137,13 +141,3 @@ def _is_alike(first: str, second: str) -> bool:
     """Whether two headings differ in a number at the end only: ”F1_1” and ”F1_2”."""
     stems = [re.sub(r"[-0-9]+$", "", name_key(heading)) for heading in (first, second)]
     return bool(stems[0]) and stems[0] == stems[1]
-
-
-def _rows_of_sums(table: RawTable, rows: Sequence[tuple[int, Sequence[str]]]) -> Iterator[Problem]:
-    """A row below the persons that adds them up; it stands first or last."""
-    for row, texts in (*rows[:2], *rows[-3:]):
-        first = next((text.strip() for text in texts if text.strip()), "")
-        if _TOTAL.fullmatch(first):
-            yield Problem(
-                table.place(row), "raden ser ut som en summa eller en källa", "Ta bort den ur filen."
-            )

@@ -90,9 +90,8 @@ def profiles_of(table: RawTable, problems: list[Problem]) -> tuple[list[Profile]
 
     A column with cells that cannot be read is left out; problems are those of the whole file.
     """
-    number = Counter(map(name_key, table.headings))
-    columns = [column for column, text in enumerate(table.headings) if name_key(text)]
-    columns = [column for column in columns if number[name_key(table.headings[column])] == 1]
+    number = Counter(keys := list(map(name_key, table.headings)))
+    columns = [column for column, key in enumerate(keys) if key and number[key] == 1]
     found = profiles_in(table, columns)
     unreadable = {problem.place.column for problem in problems}
     if unreadable and "" not in unreadable:

@@ -1,7 +1,7 @@
 """The tables that the counts of a register become."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 from statistics import median
 
@@ -25,17 +25,14 @@ def counted_tables(
             counts["", unit.id, row, sex] = sum(
                 term.sign * counts["", unit.id, term.name, sex] for term in equals.terms
             )
-    problems.extend(_negative(counts, layout))
+    for definition in layout.settings.rows:
+        lowest = min(counts["", unit.id, definition.id, sex] for unit, sex in product(layout.units, SEXES))
+        if lowest < 0:
+            found = f"raden ”{as_written(definition.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
+            remedy = "Rätta ”lika_med”, eller räkna raden i kartan."
+            problems.append(Problem(definition.place("equals"), found, remedy))
     tables = _participants(counts, layout), _background(counts, layout), _durations(days, layout)
     return tuple(filter(None, tables))
-
-
-def _negative(counts: Counts, layout: RegisterLayout) -> Iterator[Problem]:
-    for row in layout.settings.rows:
-        lowest = min(counts["", unit.id, row.id, sex] for unit, sex in product(layout.units, SEXES))
-        if lowest < 0:
-            found = f"raden ”{as_written(row.id)}” blir {lowest} med ”lika_med”".replace("-", "−")
-            yield Problem(row.place("equals"), found, "Rätta ”lika_med”, eller räkna raden i kartan.")
 
 
 def _participants(counts: Counts, layout: RegisterLayout) -> CountedTable | None:

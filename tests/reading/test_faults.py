@@ -74,7 +74,7 @@ BUDGET = [
     Fault("no weight", "budget.yaml", "            vikt: 8\n", "",
           "- id: 1.1.1", "indikator 1.1.1 saknar vikt", "”utgår: …”"),
     Fault("a weight of nothing", "budget.yaml", "vikt: 8\n", "vikt: 0\n",
-          "vikt: 0", "vikten är 0", "minst 1"),
+          "vikt: 0", "”vikt” är 0", "minst 1"),
     Fault("a weight of what is left out", "budget.yaml",
           "            utgår: Frågan", "            vikt: 10 # ett\n            utgår: Frågan",
           "# ett", "indikator 2.2.1 utgår men har en vikt", "Ta bort ”vikt”"),

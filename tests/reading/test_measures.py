@@ -70,7 +70,7 @@ def test_a_scale_has_a_number_for_each_answer(
 def test_a_target_can_be_reached_on_the_scale(tmp_path: Path) -> None:
     content = with_scale(tmp_path, "3, 2, 1")
     edit(content / "r/budget.yaml", "krav: minst 2", "krav: minst 4")
-    assert only_problem_in(content).found == "kravet ”minst 4” ligger utanför svarens tal, 1–3"
+    assert only_problem_in(content).found == "kravet ”minst 4” ligger utanför skalans tal, 1–3"
 
 
 def test_a_cost_booked_with_a_minus_is_told(tmp_path: Path) -> None:

@@ -53,6 +53,22 @@ def test_an_indicator_that_nobody_has_graded_says_so(graded: Path) -> None:
     assert result_of(graded).outcome.reason == "inget omdöme lämnat"
 
 
+def test_a_scale_that_is_not_there_is_told_also_where_a_goal_rests_on_what_is_graded(graded: Path) -> None:
+    edit(graded / REPORT / "budget.yaml", "skala: Tregradig", "skala: Fyrgradig")
+    plan = "titel: Plan\nmål:\n  - {id: 1, text: Målet, regel: {indikatorer: [2.1.2]}}\n"
+    (graded / REPORT / "verksamhetsplan.yaml").write_text(plan, "utf-8")
+    assert "betygsskalan ”Fyrgradig” finns inte" in only_problem_in(graded).found
+
+
+def test_a_target_can_be_reached_on_the_scale(graded: Path) -> None:
+    edit(
+        graded / REPORT / "budget.yaml",
+        "skala: Tregradig\n            krav: minst 2",
+        "skala: Tregradig\n            krav: minst 4",
+    )
+    assert only_problem_in(graded).found == "kravet ”minst 4” ligger utanför skalans tal, 1–3"
+
+
 @pytest.mark.parametrize("grade", ["4", "0", "Uselt", "2,5"])
 def test_a_grade_that_is_not_on_the_scale_is_told(graded: Path, grade: str) -> None:
     state(graded, grade)

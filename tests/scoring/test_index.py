@@ -94,7 +94,7 @@ def test_orange_earns_the_credit_of_the_rules(rules: dict[str, str], earned: Fra
 
 @pytest.mark.parametrize(
     ("earned", "signal"),
-    [(100, Signal.GREEN), (70, Signal.GREEN), (69, Signal.ORANGE), (65, Signal.ORANGE), (64, Signal.RED)],
+    [(99, Signal.GREEN), (70, Signal.GREEN), (69, Signal.ORANGE), (65, Signal.ORANGE), (64, Signal.RED)],
 )  # fmt: skip
 def test_the_index_is_coloured_from_its_target_and_margin(earned: int, signal: Signal) -> None:
     assert attested((earned, True), (100 - earned, False)).signal is signal

@@ -60,7 +60,7 @@ class IndicatorBase(Entry):
     target: TargetsField = key(
         "krav", "Vad som ska nås: minst 80 %, högst 10 %, 40–60 %, minskning, uppfyllt eller inte satt."
     )
-    weight: WholeNumber | None = key("vikt", "Poäng när kravet är uppfyllt.", None)
+    weight: WholeNumber | None = key("vikt", "Poäng när kravet är uppfyllt.", None, ge=1)
     margin: Margin | None = key("marginal", "Hur långt från kravet som ger orange.", None)
     outer_margin: Margin | None = key(
         "yttre_marginal", "Hur långt från kravet som ger den tredje av fyra signaler.", None

@@ -48,7 +48,8 @@ class AssessmentIndicator(IndicatorBase):
         return tuple(range(1, len(self._grades(report)) + 1))
 
     def _grades(self, report: "Report") -> tuple[str, ...]:
-        return next(scale.grades for scale in report.budget.grade_scales if scale.id == self.scale)
+        scales = (scale.grades for scale in report.budget.grade_scales if scale.id == self.scale)
+        return next(scales, ())  # a scale that is not there is told by itself
 
 
 class AttestedIndicator(IndicatorBase):

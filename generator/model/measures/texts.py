@@ -28,7 +28,10 @@ class StoriesIndicator(TextIndicator):
     measure: Literal["berättelser"] = key("mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        return self.number_of(tables.stories_of(self.id))
+        """A story without a unit is everybody's."""
+        told = (story for story in tables.report.stories if story.head.indicator == self.id)
+        own = (None, tables.unit.id)
+        return self.number_of(each for each in told if tables.is_association or each.head.unit in own)
 
 
 class DescriptionIndicator(TextIndicator):
@@ -38,4 +41,4 @@ class DescriptionIndicator(TextIndicator):
     measure: Literal["beskrivning"] = key("mått")
 
     def outcome(self, tables: UnitTables) -> Outcome:
-        return self.number_of(tables.texts_of(self.id))
+        return self.number_of(text for text in tables.report.texts if text.head.indicator == self.id)

@@ -23,8 +23,12 @@ def check_copied_texts(texts: Sequence[NarrativeText], stories: Sequence[Story])
     yield from copies
     told = {problem.place.file for problem in copies}
     for written in (texts, stories):
-        heads = (text.head for text in written if text.body.file not in told)
-        yield from _titles([(head.title, head.place("title")) for head in heads])
+        heads = [text.head for text in written if text.body.file not in told]
+        for first, second in combinations(heads, 2):
+            if name_key(first.title) == name_key(second.title):
+                found = f"titeln ”{second.title}” står också i {first.place().file}"
+                remedy = "Ge texterna olika titlar, eller ta bort den ena."
+                yield Problem(second.place("title"), found, remedy, Severity.WARNING)
 
 
 def _texts(sources: Mapping[str, str]) -> Iterator[Problem]:
@@ -50,13 +54,6 @@ class _Text:
         self.folder, self.name, self.plain = str(path.parent), path.stem, without_version(path.stem)
         self.words = Counter(source.split())
         self.size = self.words.total()
-
-
-def _titles(titles: Sequence[tuple[str, Place]]) -> Iterator[Problem]:
-    for (first, place), (second, other) in combinations(titles, 2):
-        if name_key(first) == name_key(second):
-            found = f"titeln ”{second}” står också i {place.file}"
-            yield Problem(other, found, "Ge texterna olika titlar, eller ta bort den ena.", Severity.WARNING)
 
 
 def check_copied_tables(report: Report) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from generator.reading.checks.outcomes import check_kind, check_level, values_of
 
 
 def check_weights(report: Report) -> Iterator[Problem]:
-    """Weights that are missing, impossible or unusual."""
+    """Weights that are missing, unnecessary or unusual."""
     is_weighted = report.budget.is_weighted
     for indicator in report.budget.indicators:
         if indicator.dropped is not None and indicator.weight is not None:
@@ -26,9 +26,6 @@ def check_weights(report: Report) -> Iterator[Problem]:
             found = f"indikator {indicator.id} saknar vikt"
             remedy = "Lägg till ”vikt: …”, eller ”utgår: …” med skälet om den inte mäts i år."
             yield Problem(indicator.place(), found, remedy)
-        if indicator.weight is not None and indicator.weight < 1:
-            found = f"vikten är {indicator.weight}"
-            yield Problem(indicator.place("weight"), found, "Skriv ett heltal som är minst 1.")
         if indicator.weight is not None and indicator.weight > 10:
             found = f"vikten är {indicator.weight}, högre än 10"
             remedy = "Kontrollera att det är rätt; vikter brukar vara 1–10."
@@ -76,6 +73,11 @@ def _check_units(indicator: measures.Indicator, report: Report) -> Iterator[Prob
                 " Egna tal heter ”förra året” och ”snittet av tre år”."
             )
             yield Problem(indicator.place("target"), found, remedy)
+        if (numbers := indicator.numbers_in(report)) and target.limits:
+            least, most = numbers[0], numbers[-1]
+            if (target.low or least) > most or (target.high or most) < least:
+                found = f"kravet ”{target.text}” ligger utanför skalans tal, {least}–{most}"
+                yield Problem(indicator.place("target"), found, "Rätta kravet, eller skalan.")
     for value in references:
         yield from check_kind(Value(value.quantity, value.source, value.place), indicator)
     for field, names in (("scope", indicator.scope), ("target", [name for name, _ in indicator.target.own])):
@@ -140,11 +142,6 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
         remedy = f"Skriv svarens tal, som kravet är satt efter, på skalan: till exempel ”tal: [{numbers}]”."
         yield Problem(place, found, remedy)
-    for target in indicator.target.each if scale.numbers else ():
-        least, most = min(scale.numbers.values()), max(scale.numbers.values())
-        if (target.low or 0) > most or (target.high is not None and target.high < least):
-            found = f"kravet ”{target.text}” ligger utanför svarens tal, {least}–{most}"
-            yield Problem(indicator.place("target"), found, "Rätta kravet, eller talen på skalan.")
     if report.survey.has_several(indicator.question):
         found = f"frågan ”{as_written(indicator.question)}” har flera svar, {cannot}"
         yield Problem(place, found, "Välj en fråga med ett svar.")
