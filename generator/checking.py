@@ -106,7 +106,7 @@ def examine(
     One whose targets ask for figures of earlier years waits until these are given: see `with_earlier_years`.
     """
     what = "granskning" if earlier is None else "granskning med tidigare år"
-    return kept(what, f"{REPORT}{name}", _told(earlier), partial(_examine, content, name, earlier, kept))
+    return kept(what, f"{REPORT}{name}", repr(earlier), partial(_examine, content, name, earlier, kept))
 
 
 def _examine(content: Path, name: str, earlier: EarlierYears | None, kept: Keep) -> Examined:
@@ -119,16 +119,11 @@ def _examine(content: Path, name: str, earlier: EarlierYears | None, kept: Keep)
     if earlier is not None:
         problems += problems_of_earlier_years(report, earlier)
         report = report.with_earlier_years(earlier)
-    results = kept("resultat", f"{RESULTS}{name}", _told(earlier), partial(results_of, report))
+    results = kept("resultat", f"{RESULTS}{name}", repr(earlier), partial(results_of, report))
     found = results.with_texts_of(report)
     problems += found.problems
     problems += completeness_problems(found.scored, found.original)
     return Examined(found.original.report, found.original, found.protected, tuple(problems), results=results)
-
-
-def _told(earlier: EarlierYears | None) -> str:
-    """With the cells, which may be others of equal figures."""
-    return repr(earlier)
 
 
 def results_of(report: Report) -> Results:

@@ -39,7 +39,6 @@ from generator.texts import attachments_in, pictures_in
 
 EXAMPLE = PROJECT / "starter"
 EXAMPLE_REPORT = "exempel"
-STORIES = "exempel"  # the folder
 ASKED = EXAMPLE / "fragor"  # what is to be told in the texts of a part
 _CARRIED = (SETTINGS_FILE, "budget.yaml", "enkat.yaml", "register.yaml", "verksamhetsplan.yaml")
 # What in them tells of the year that was.
@@ -53,9 +52,8 @@ def begin_from(content: Path, name: str, earlier: str, *, with_workbook: bool = 
     """The new report's folder, which also becomes the front page. Raises ContentError or ToldError."""
     report = read_named(content, earlier)
     if report.id == name:
-        raise ToldError(
-            f"Det nya bokslutet kan inte heta som det förra. Skriv till exempel {_named(report)}."
-        )
+        moved = _shifted(1, report.year)(name) if str(report.year) in name else f"{report.year + 1}"
+        raise ToldError(f"Det nya bokslutet kan inte heta som det förra. Skriv till exempel {moved}.")
 
     def write(folder: Path) -> None:
         _write_next(content, folder, report)
@@ -102,13 +100,7 @@ def move_into_workbook(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def _named(report: Report) -> str:
-    return _shifted(1, report.year)(report.id) if str(report.year) in report.id else f"{report.year + 1}"
-
-
-def _put_in_place(
-    content: Path, name: str, write: Callable[[Path], object], *, is_front: bool = True
-) -> Path:
+def _put_in_place(content: Path, name: str, fill: Callable[[Path], object], *, is_front: bool = True) -> Path:
     """All of the folder or nothing. The front page is set last."""
     target, draft = content / name, content / f".{name}.ny"
     if not REPORT_NAME.fullmatch(name):
@@ -121,7 +113,7 @@ def _put_in_place(
     try:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        write(draft)
+        fill(draft)
         draft.rename(target)
         if is_front:
             site = content / SITE_FILE
@@ -292,10 +284,9 @@ def _next_text(text: NarrativeText, part: Part | None, is_hidden: bool) -> str:
     head, body = text.head, text.body.source
     shows = any(pictures_in(text.body)) or any(attachments_in(text.body))
     is_lasting = (part in _LASTING or head.note) and not (shows or MENTION.search(body) or is_hidden)
+    to_write = f"{TO_WRITE}: {head.title.removeprefix(f'{TO_WRITE}: ')}"
     keys = {
-        "titel": _quoted(
-            head.title if is_lasting else f"{TO_WRITE}: {head.title.removeprefix(f'{TO_WRITE}: ')}"
-        ),
+        "titel": _quoted(head.title if is_lasting else to_write),
         "del": head.part,
         "ordning": head.order,
         "indikator": head.indicator,

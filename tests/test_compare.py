@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,15 @@ def test_what_no_earlier_report_has_is_told_where_it_is_said_to_be_followed(tmp_
     (told,) = [each for each in warnings_in(content) if "motsvarar" in each.found]
     assert told.found == "inget tidigare bokslut här har ”1.1.2”, som ”1.1.9” motsvarar"
     assert (told.place.file.endswith(f"{THIRD}/budget.yaml"), "1.1.1" in told.remedy) == (True, True)
+
+
+def test_an_id_may_be_that_of_a_year_that_is_not_here(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    write_years(content)
+    edit(content / THIRD / "budget.yaml", "motsvarar: 1.1.1", "motsvarar: 1.1.2")
+    edit(content / "webbplats.yaml", SECOND, THIRD)
+    shutil.rmtree(content / SECOND)
+    assert not [each for each in warnings_in(content) if "motsvarar" in each.found]
 
 
 def measured_of_those_who_ended(content: Path, target: str) -> Path:

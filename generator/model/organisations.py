@@ -62,14 +62,11 @@ def beside_each_other(reports: Sequence[Report], keys: UnitKeys) -> list[list[st
     """The ids of reports of a period that have units in common, or by way of others; the earliest first."""
     order = {report.id: report.period.order for report in reports}
     units = {
-        report.id: frozenset(
-            f"{order[report.id]} {keys[report.id, unit.id]}" for unit in report.settings.every_unit
-        )
-        for report in reports
+        each.id: frozenset(f"{order[each.id]} {keys[each.id, unit.id]}" for unit in each.settings.every_unit)
+        for each in reports
     }
-    groups = [
-        [id for id, own in units.items() if own <= joined] for joined in counted_together(units.values())
-    ]
+    joined = counted_together(units.values())
+    groups = [[id for id, own in units.items() if own <= together] for together in joined]
     return sorted(groups, key=lambda ids: order[ids[0]])
 
 

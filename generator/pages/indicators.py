@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
-from itertools import chain, groupby
+from itertools import groupby
+from operator import attrgetter
 
 from generator.model.budget import Area
 from generator.model.names import and_list, name_key, upper_first
@@ -84,7 +85,8 @@ def _area_view(
     report = published.report
     budgeted, rounding = area.area, report.rules.rounding
     page, has_page = area_page_of(budgeted.id), unit.id == report.association.id
-    stories = (narratives.by_indicator[result.indicator.id] for result in area.results)
+    ids = [result.indicator.id for result in area.results]
+    stories = [story for story in narratives.stories if story.head.indicator in ids]
     return views.Area(
         id=budgeted.id,
         name=budgeted.name,
@@ -100,7 +102,7 @@ def _area_view(
         piles=tuple(piles(area, published)) if has_page else (),
         goals=tuple(_goal_views(area, unit, published, narratives)),
         descriptions=tuple(narratives.descriptions[page]),
-        stories=tuple(chain.from_iterable(stories)),
+        stories=tuple(sorted(stories, key=lambda story: ids.index(story.head.indicator))),
         unpublished=_unpublished_text(area, report),
         sexes=beside_each_other(area, report) if has_page else (),
         answers=answer_rows(area, report) if has_page else (),
@@ -138,11 +140,8 @@ def _gap_text(before: str, number: str) -> str:
 
 def _measured_alike(results: Sequence[IndicatorResult]) -> Iterator[list[IndicatorResult]]:
     """Indicators in a row with the same measure and the same target, three or more; others by themselves."""
-
-    def measure(result: IndicatorResult) -> tuple[str, str]:
-        return result.indicator.measure, result.indicator.target.text
-
-    for _, row in groupby(results, key=measure):
+    alike_in = attrgetter("indicator.measure", "indicator.target.text")
+    for _, row in groupby(results, key=alike_in):
         alike = list(row)
         yield from [alike] if len(alike) > 2 else ([result] for result in alike)
 

@@ -31,8 +31,6 @@ class Narratives:
     notes: dict[str, dict[str, views.Text]] = field(default_factory=lambda: defaultdict(dict))  # by number
     descriptions: dict[str, list[views.Text]] = field(default_factory=lambda: defaultdict(list))
     stories: list[views.Story] = field(default_factory=list)  # in the order of the report
-    by_indicator: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
-    by_unit: dict[str, list[views.Story]] = field(default_factory=lambda: defaultdict(list))
     evidence: dict[str, list[views.Link]] = field(default_factory=lambda: defaultdict(list))
     comments: dict[str, views.Comment] = field(default_factory=dict)
 
@@ -60,11 +58,10 @@ def narratives_of(published: ShownReport) -> Narratives:
         if indicator is not None:
             narratives.evidence[indicator].append(views.Link(page, text.head.title, anchor))
     for story in report.stories:
-        told, indicator = _story_view(story, report, references), story.head.indicator
+        told = _story_view(story, report, references)
+        link = views.Link(Part.STORIES.page, story.head.title, told.anchor)
         narratives.stories.append(told)
-        narratives.by_indicator[indicator].append(told)
-        narratives.by_unit[story.head.unit or report.association.id].append(told)
-        narratives.evidence[indicator].append(views.Link(Part.STORIES.page, story.head.title, told.anchor))
+        narratives.evidence[story.head.indicator].append(link)
     for id, comment in report.outcomes.comments.items():
         narratives.comments[id] = views.Comment(
             *(typographic(references.expand(told)) for told in (comment.background, comment.action))

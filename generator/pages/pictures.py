@@ -1,10 +1,9 @@
 """What an indicator and an area look like: an outcome against its target, and what became of the points."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
-from generator.model.frozen import Frozen
 from generator.model.measures import ShareIndicator
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import AreaResult, IndicatorResult, Signal
@@ -61,38 +60,24 @@ def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Frac
 
 # What became of the points
 
+KINDS = ("earned", "close", "missed", NO_SIGNAL)
 
-class Tally(Frozen):
-    """What could be earned in an area and what was: points, or targets where there are no weights.
+
+def tally(area: AreaResult) -> dict[str, Fraction]:
+    """What became of what could be earned in an area, by KINDS: points, or targets without weights.
 
     Where points are taken over it is not known how close the others were: all of them are missed. While
     nothing is measured there is nothing.
     """
-
-    earned: Fraction
-    close: Fraction
-    missed: Fraction
-    unjudged: Fraction = Fraction(0)  # targets without a signal
-
-    @property
-    def possible(self) -> Fraction:
-        return self.earned + self.close + self.missed + self.unjudged
-
-    @property
-    def lost(self) -> Fraction:
-        return self.close + self.missed
-
-
-def tally(area: AreaResult) -> Tally:
-    index = area.index
-    counted = area.counted
-    if not index.possible and not any(result.indicator.weight for result in counted):
+    index, counted = area.index, area.counted
+    if index.possible or any(result.indicator.weight for result in counted):
+        close = Fraction(0) if area.reported else sum((_lost(result) for result in counted), Fraction(0))
+        sizes = [index.earned, close, index.possible - index.earned - close, Fraction(0)]
+    else:
         number = Counter(result.signal for result in counted)
         missed = number[Signal.PARTLY] + number[Signal.RED]
-        return Tally(*map(Fraction, (number[Signal.GREEN], number[Signal.ORANGE], missed, number[None])))
-    lost = index.possible - index.earned
-    close = Fraction(0) if area.reported else sum((_lost(result) for result in counted), Fraction(0))
-    return Tally(index.earned, close, lost - close)
+        sizes = [*map(Fraction, (number[Signal.GREEN], number[Signal.ORANGE], missed, number[None]))]
+    return dict(zip(KINDS, sizes, strict=True))
 
 
 def _lost(result: IndicatorResult) -> Fraction:
@@ -104,21 +89,15 @@ def _lost(result: IndicatorResult) -> Fraction:
 
 def tally_scale(areas: Iterable[AreaResult]) -> Scale:
     """Of all areas that are compared: the longest bar is the one where most could be earned."""
-    return Scale(Fraction(0), max((tally(area).possible for area in areas), default=Fraction(0)), BAR)
+    possible = (sum(tally(area).values(), Fraction(0)) for area in areas)
+    return Scale(Fraction(0), max(possible, default=Fraction(0)), BAR)
 
 
 def tally_bar(area: AreaResult, scale: Scale) -> tuple[views.Stretch, ...]:
     """Earned, close, missed and not judged, one after the other, each with its figure; the last one has it
     after the bar where it has no room for it."""
-    parts = tally(area)
-    sizes: Sequence[tuple[str, Fraction]] = (
-        ("earned", parts.earned),
-        ("close", parts.close),
-        ("missed", parts.missed),
-        (NO_SIGNAL, parts.unjudged),
-    )
     start, bar, after = Fraction(0), [], ""
-    for kind, size in sizes:
+    for kind, size in tally(area).items():
         if size:
             label = plain_number(size)
             has_room = scale.has_room(label, size)

@@ -58,12 +58,11 @@ def _beside_the_whole(
     if result.index.share is None or whole.index.share is None:
         return None
     page, name = unit_page_of(report, unit.id), whole.unit.short_name or whole.unit.name
-    links = [
-        views.Link(page, area.name, f"{unit.id}-{area.anchor}") if area.goals else None for area in areas
-    ]
-    labels = [f"{area.id} {area.name}" for area in areas]
-    indexes = [(own.index, other.index) for own, other in zip(result.areas, whole.areas, strict=True)]
-    target = report.rules.index_target
+    target, rounding, rows = report.rules.index_target, report.rules.rounding, []
+    for area, own, other in zip(areas, result.areas, whole.areas, strict=True):
+        link = views.Link(page, area.name, f"{unit.id}-{area.anchor}") if area.goals else None
+        rows.append(_index_row(f"{area.id} {area.name}", link, own.index, other.index, rounding))
+    rows.append(_index_row("Totalt", None, result.index, whole.index, rounding))
     return views.PointTable(
         anchor=f"bredvid-{unit.id}",
         title="IMPACTindex",
@@ -73,12 +72,7 @@ def _beside_the_whole(
         other_head=name,
         ticks=ticks(0, target, 1),
         target=SHARES.place(target),
-        rows=tuple(
-            _index_row(label, link, own, other, report.rules.rounding)
-            for label, link, (own, other) in zip(
-                [*labels, "Totalt"], [*links, None], [*indexes, (result.index, whole.index)], strict=True
-            )
-        ),
+        rows=tuple(rows),
     )
 
 
@@ -117,7 +111,7 @@ def unit_view(
         participants=participant_table(published, unit),
         others=other_years(archive, report.id, published.key_of(unit.id), report.rules),
         analyses=tuple(analyses),
-        stories=tuple(narratives.by_unit.get(unit.id, ())),
+        stories=tuple(story for story in narratives.stories if story.head.unit == unit.id),
     )
 
 

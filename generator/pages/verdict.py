@@ -22,7 +22,7 @@ from generator.pages.comparing import indexes_told
 from generator.pages.measures import flip_text
 from generator.pages.narratives import indicator_link
 from generator.pages.numbers import NBSP, NOT_NOUGHT, count, number_word, of_all, plain_number, points
-from generator.pages.pictures import Tally, tally
+from generator.pages.pictures import tally
 
 FEW = 5  # so many are listed; more are counted
 
@@ -151,7 +151,7 @@ def if_close_were_met(published: ShownReport) -> str:
 
 def _if_close(areas: Sequence[AreaResult]) -> tuple[str, Fraction]:
     """”De fyra som var nära hade gett 34 poäng till”, "" where none was; and the points."""
-    close = sum((tally(area).close for area in areas), Fraction(0))
+    close = sum((tally(area)["close"] for area in areas), Fraction(0))
     results = (result for area in areas if area.reported is None for result in area.counted)
     number = sum(result.signal is Signal.ORANGE for result in results)
     those = "Den" if number == 1 else f"De {number_word(number)}"
@@ -160,25 +160,25 @@ def _if_close(areas: Sequence[AreaResult]) -> tuple[str, Fraction]:
 
 def where_points_went(published: ShownReport) -> views.Verdict:
     """The picture of the areas in one or two sentences."""
-    areas = [(area, tally(area)) for area in published.association.areas]
     if published.report.is_plan:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict("Var blev poängen av?", _lost(areas, published.report.rules))
+    return views.Verdict("Var blev poängen av?", _lost(published.association.areas, published.report.rules))
 
 
-def _lost(areas: Sequence[tuple[AreaResult, Tally]], rules: Rules) -> str:
-    lost = sum((each.lost for _, each in areas), Fraction(0))
-    close = sum((each.close for _, each in areas), Fraction(0))
+def _lost(areas: Sequence[AreaResult], rules: Rules) -> str:
+    parts = [tally(area) for area in areas]
+    of_each = [each["close"] + each["missed"] for each in parts]
+    lost, close = sum(of_each, Fraction(0)), sum((each["close"] for each in parts), Fraction(0))
     if not lost:
         return "Vi fick alla poäng."
     told = f"{plain_number(lost)} poäng fick vi inte."
     if Signal.ORANGE in levels(rules):
         near = f"var {plain_number(close)} nära" if close else "var ingen nära"
         told = f"Av {'den' if lost == 1 else f'de {plain_number(lost)}'} poäng vi inte fick {near}."
-    most = max(each.lost for _, each in areas)
-    where = [area for area, each in areas if each.lost == most]
+    most = max(of_each)
+    where = [area for area, each in zip(areas, of_each, strict=True) if each == most]
     if len(where) > 1 or most == lost:
         return told
     return f"{told} Mest föll bort i {lower_first(where[0].area.name)}: {plain_number(most)} poäng."

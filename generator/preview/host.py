@@ -156,10 +156,8 @@ class _Visit(BaseHTTPRequestHandler):
     def _own_file(self, name: str) -> None:
         if name not in _OWN_FILES:
             return self._answer(HTTPStatus.NOT_FOUND, b"", "text/plain")
-        kind = _TYPES.guess_type(name)[0] or ""
-        return self._answer(
-            HTTPStatus.OK, (Path(__file__).parent / name).read_bytes(), f"{kind}; charset=utf-8"
-        )
+        data, kind = (Path(__file__).parent / name).read_bytes(), _TYPES.guess_type(name)[0] or ""
+        return self._answer(HTTPStatus.OK, data, f"{kind}; charset=utf-8")
 
     def _tell_news(self) -> None:
         self.close_connection = True  # it has no end of its own

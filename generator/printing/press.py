@@ -27,15 +27,16 @@ def in_inks(picture: bytes, profile: bytes) -> bytes:
     if image.mode != "L":
         flat = Image.new("RGBA", image.size, "white")
         flat.alpha_composite(image.convert("RGBA"))
-        change = ImageCms.buildTransform(
+        changed = ImageCms.profileToProfile(
+            flat.convert("RGB"),
             ImageCms.createProfile("sRGB"),
             BytesIO(profile),
-            "RGB",
-            "CMYK",
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="CMYK",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-        image = change.apply(flat.convert("RGB"))
+        assert changed is not None
+        image = changed
     written = BytesIO()
     image.save(written, "JPEG", quality=92)
     return written.getvalue()

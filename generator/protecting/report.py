@@ -58,7 +58,7 @@ def protect(
         if settings.disclosure_threshold is not None:
             problems += _few_entered(scored.report, settings.disclosure_threshold)
         elif hidden:
-            found = f"röjandekontrollen är av, men gränsen är {threshold} i en annan om samma enhet och tid"
+            found = f"röjandekontrollen är av, men {threshold} i en annan rapport om samma enhet och tid"
             place = settings.place("disclosure_threshold")
             problems.append(Problem(place, found, "Skriv samma gräns i båda."))
         is_hidden = hidden or settings.disclosure_threshold is not None

@@ -258,9 +258,7 @@ def _nested(place: Place, told: Mapping[tuple[str, ...], tuple[Place, Any]]) -> 
         groups[key][tuple(inner)] = cell
     places = {key: next(iter(group.values()))[0] for key, group in groups.items()}
     filled = {key: group for key, group in groups.items() if any(value for _, value in group.values())}
-    tree = {
-        key: group[()][1] if () in group else _nested(places[key], group) for key, group in filled.items()
-    }
+    tree = {key: own[()][1] if () in own else _nested(places[key], own) for key, own in filled.items()}
     return tree | {ORIGIN: Origin(place, places)}
 
 

@@ -56,9 +56,7 @@ def _check_text(folder: Folder, path: str) -> None:
     elif home := _HOMES.get(name.suffix.casefold()):
         folder.fault(path, "filen ligger bland texterna", f"Flytta den till rapportens mapp ”{home}”.")
     elif not path.endswith(TEXT_ENDINGS):
-        remedy = (
-            "Låt namnet sluta på .md, spara den som .docx, eller börja namnet med _ om den inte ska läsas."
-        )
+        remedy = "Låt namnet sluta på .md, spara som .docx, eller börja namnet med _ om den inte ska läsas."
         folder.fault(path, "filen läses inte som en text", remedy)
 
 

@@ -93,9 +93,7 @@ class _OdsScanner:
         self._looks: dict[str, Cell] = {}
         self._hidden_styles: set[str] = set()
         self._marking_styles: set[str] = set()
-        self._columns: list[
-            tuple[int, str]
-        ] = []  # up to which one they have a style, unless a cell has another
+        self._columns: list[tuple[int, str]] = []  # styles of cells without one, with the column after them
         self._row = 0  # of the row that is being read
         self._rows = 1  # that it is repeated
         self._column = 0

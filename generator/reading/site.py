@@ -86,12 +86,13 @@ def complete_site(
 
 
 def _unknown_before(report: Report, reports: Sequence[Report]) -> Iterator[Problem]:
-    """Ids of earlier reports that none has of those that the organisation has here."""
-    name, order = report.association.name, report.period.order
+    """Ids of earlier reports that none has, where the organisation has last year's here."""
+    name = report.association.name
     others = (each for each in reports if each is not report and each.association.name == name)
-    earlier = [listed_in(each) for each in others if each.period.order <= order]
-    for kind, listed in listed_in(report).items() if earlier else ():
-        before = [thing for each in earlier for thing in each[kind]]
+    earlier = [each for each in others if each.period.order <= report.period.order]
+    is_known = any(each.period in (report.period, report.period.before) for each in earlier)
+    for kind, listed in listed_in(report).items() if is_known else ():
+        before = [thing for each in earlier for thing in listed_in(each)[kind]]
         known = {name_key(id) for thing in before for id in (thing.id, thing.corresponds) if id}
         for thing in listed:
             if thing.corresponds and name_key(thing.corresponds) not in known:

@@ -340,9 +340,7 @@ class _Table:
             return None
         place = self.grid.place(line, index)
         if self.grid.is_sheet or index < len(self._header):
-            remedy = (
-                "Ge kolumnen en rubrik, eller ta bort det. Det kan stå på ett blad vars namn börjar med _."
-            )
+            remedy = "Ge kolumnen en rubrik, ta bort det, eller ha det på ett blad vars namn börjar med _."
             return Problem(place, f"”{cells[index].text}” står i en kolumn utan rubrik", remedy)
         found = f"raden har {len(cells)} celler men tabellen {len(self._keys)} kolumner"
         return Problem(place, found, "Sätt text som innehåller skiljetecknet inom citattecken.")

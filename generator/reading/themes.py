@@ -259,9 +259,7 @@ def _names_in(
     return tuple(_ASKED_FOR.findall(text)), tuple(painted), frozenset(_SET.findall(text))
 
 
-def _name_problems(
-    settings: ThemeSettings, used: Mapping[str, bool], place: PlaceOfName
-) -> Iterator[Problem]:
+def _name_problems(settings: ThemeSettings, used: Mapping[str, bool], at: PlaceOfName) -> Iterator[Problem]:
     """Colours and tokens that nothing uses, and those that are used but not there."""
     colors = {name.removeprefix(_COLOR): must for name, must in used.items() if name.startswith(_COLOR)}
     tokens = {name: must for name, must in used.items() if not name.startswith(_COLOR)}
@@ -273,7 +271,7 @@ def _name_problems(
         unknown = [name for name in names if name not in known]
         for name in unknown:
             found = f"{what} ”{name}” används inte av någon stilmall"
-            yield Problem(place(key, name), found, remedy_for_unknown(name, sorted(known)))
+            yield Problem(at(key, name), found, remedy_for_unknown(name, sorted(known)))
         missing = [name for name, must in known.items() if must and name not in names]
         for name in missing:
             if not suggestion(name, unknown):

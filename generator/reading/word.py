@@ -47,9 +47,7 @@ _STYLES = (
     "i => em",
 )
 _PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
-_SAVE_AGAIN = (
-    "Öppna det i Word eller LibreOffice, och spara om det som ”Word-dokument (.docx)”, utan lösenord."
-)
+_SAVE_AGAIN = "Öppna det i Word eller LibreOffice och spara det som ”Word-dokument (.docx)”, utan lösenord."
 _OFFICE = "http://schemas.openxmlformats.org"
 _NAMESPACES = {
     "w": f"{_OFFICE}/wordprocessingml/2006/main",

@@ -149,10 +149,8 @@ def _rows(column: ReportColumn, definitions: Definitions) -> Iterator[tuple[Key,
             yield key, (row.name, people, definitions[key])
 
 
-def _indicators(
-    result: UnitResult, definitions: Definitions
-) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
-    for part in result.results:
+def _indicators(unit: UnitResult, definitions: Definitions) -> Iterator[tuple[Key, Figure[IndicatorResult]]]:
+    for part in unit.results:
         key = _key(part.indicator.id)
         yield key, (part.indicator.text, part, definitions[key])
 

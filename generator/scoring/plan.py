@@ -116,18 +116,14 @@ def _part_verdict(result: IndicatorResult, level: Target | None, rules: Rules) -
     """Of a hidden outcome the signal is public, and tells of the indicator's own target only."""
     if not result.outcome.is_measured:
         return Verdict.NOT_YET if result.outcome.reason is NotMeasured.NOT_YET else Verdict.UNDECIDED
-    if level is None or _is_same(level, result.indicator.target):
+    own = result.indicator.target  # which a level may ask for too, written otherwise
+    if level is None or level.kind is Kind.VERDICT or replace(level, text=own.text, unit=own.unit) == own:
         met = None if result.signal is None else result.signal is Signal.GREEN
     elif result.outcome.protected:
         return Verdict.HIDDEN
     else:
         met = meets_level(level, result.indicator, result.outcome, rules)
     return {None: Verdict.UNDECIDED, True: Verdict.MET, False: Verdict.NOT_MET}[met]
-
-
-def _is_same(level: Target, target: Target) -> bool:
-    """Whether a level asks for what the target does, however the two are written."""
-    return level.kind is Kind.VERDICT or replace(level, text=target.text, unit=target.unit) == target
 
 
 def _differs(verdict: Verdict, grade: int, grades: int) -> bool:

@@ -14,7 +14,7 @@ _TO_DO = re.compile(  # which looks back from the first sign, as the patterns of
     r"T(?<=\bT)ODO\b|X(?<=\bX)XX+\b|\?\?\?|A(?<=\bA)(?:TT GÖRA\b|utomatiskt genererad beskrivning)"
     r"|K(?<=\bK)(?:OLLA\b|licka (?:eller tryck )?här för att ange)|\[\s?\.\.\.\s?\]"
 )
-_BOLD, _SHORT = ["strong_open", "text", "strong_close"], 60  # characters of a line that may be a heading
+_BOLD = re.compile(r"(\*\*|__)([^*_]{1,60}(?<![.!?:]))\1")  # as long as a heading
 _SENTENCE = re.compile(r"[.!?:]\s+(?=[^a-zåäö])")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _VAGUE = {"här", "klicka här", "läs mer", "läs mer här", "länk", "den här länken", "denna länk", "here"}
@@ -36,6 +36,7 @@ def sentences(source: str) -> Iterator[tuple[str, int]]:
 
 def _in_blocks(source: str) -> Iterator[Hint]:
     level, line, heading = 2, 0, 2  # the title of the text is above its headings
+    last = source.rstrip().count("\n")
     for block in parsed(source):
         line = block.map[0] if block.map else line
         if block.type == "heading_open":
@@ -54,10 +55,9 @@ def _in_blocks(source: str) -> Iterator[Hint]:
                 begins = " ".join(sentence.split()[:4])
                 yield line, f"meningen ”{begins} …” har {words} ord", "Dela upp den i flera."
         children = block.children or []
-        kinds = [child.type for child in children if child.type != "text" or child.content]
-        if kinds == _BOLD and block.level == 1 and len(text) < _SHORT and text[-3:-2] not in ".!?:":
+        if block.level == 1 and line < last and (bold := _BOLD.fullmatch(text)):  # a name may end a text
             remedy = "Skriv ## före i stället för stjärnorna. I Word: välj Rubrik 1."
-            yield line, f"”{text.strip('*')}” ser ut som en rubrik, men är fet text", remedy
+            yield line, f"”{bold[2]}” ser ut som en rubrik, men är fet text", remedy
         for link, inside in pairwise(children):
             if link.type == "link_open" and inside.content.strip(" .").casefold() in _VAGUE:
                 found = f"länken ”{inside.content}” säger inte vart den leder"

@@ -284,7 +284,7 @@ def test_what_is_hidden_by_the_report_of_the_whole_is_nothing_to_set_a_target_ag
 def test_without_disclosure_control_a_report_cannot_stand_beside_one_that_hides(tmp_path: Path) -> None:
     problem = only_problem_in(beside_each_other(tmp_path, "av"))
     assert problem.place.file.endswith("a2024/bokslut.yaml")
-    assert "är av, men gränsen är 5 i en annan" in problem.found
+    assert "är av, men 5 i en annan rapport" in problem.found
 
 
 def test_what_both_reports_have_from_a_source_that_masks_it_is_no_problem(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ LONG = " ".join(["ord"] * 50)
         ("## Ett\n\n#### Tre", 3, "rubriken hoppar över en nivå"),
         ("Läs [här](https://a.example/).", 1, "länken ”här” säger inte vart den leder"),
         ("Kort.\n\n**Samverkan**\n\nKort.", 3, "”Samverkan” ser ut som en rubrik, men är fet text"),
+        ("__Samverkan__\n\nKort.", 1, "”Samverkan” ser ut som en rubrik, men är fet text"),
         (f"Kort.\n\n{LONG}.", 3, "meningen ”ord ord ord ord …” har 50 ord"),
         ("Verksamhetsutvecklingen organiserades. " * 60, 1, "texten är svår att läsa: LIX 102"),
     ],
@@ -37,8 +38,9 @@ def test_a_level_is_named_as_it_is_written_and_as_it_is_chosen() -> None:
         "## Ett\n\n### Två",
         "[Umeå kommun](https://a.example/)",
         "Vad då? {1.1.1}",
-        "**Hur gick det?**",
-        "- **Ett**",
+        "**Hur gick det?**\n\nBra.",
+        "- **Ett**\n\nKort.",
+        "Kort.\n\n**Anna Andersson**\n",
     ],
 )
 def test_what_reads_well_is_not(source: str) -> None:

@@ -16,9 +16,7 @@ def check_accessibility(settings: SiteSettings) -> Iterator[Problem]:
         return
     if statement is None:
         found = "tillgänglighetsredogörelsen saknas: en offentlig webbplats ska ha en (lagen 2018:1937, 13 §)"
-        remedy = (
-            "Lägg till ”tillgänglighet”, se handboken. Sidan tillganglighet.html görs av det som står där."
-        )
+        remedy = "Lägg till ”tillgänglighet”, se handboken. Sidan om tillgänglighet görs av det som står där."
         yield Problem(settings.place("base_url"), found, remedy, Severity.WARNING)
     elif statement.form is None:
         found = "läsaren kan bara mejla om brister i tillgängligheten, och det räcker inte enligt Digg"
