@@ -426,7 +426,7 @@ def test_a_figure_must_be_named() -> None:
 
 
 def listed(*said: str) -> dict[str, str]:
-    result = run("figurer", "--innehåll", CONTENT, *said)
+    result = run("tal", "--innehåll", CONTENT, *said)
     assert result.exit_code == 0, result.output
     lines = (re.fullmatch(r"  \{(.+?)\} +(.+)", line) for line in result.output.splitlines())
     return {line[1]: plain(line[2]) for line in lines if line}

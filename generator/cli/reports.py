@@ -1,4 +1,4 @@
-"""The commands of a report: ny, förklara, figurer, jämför, fastställ, exportera."""
+"""The commands of a report: ny, förklara, tal, jämför, fastställ, exportera."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def forklara(content: Path, uppgift: tuple[str, ...], rapport: str) -> None:
 @click.argument("words", metavar="[ORD]…", nargs=-1)
 @text_option("--enhet", help="Enhetens tal i stället för hela organisationens.")
 @report_option
-def figurer(content: Path, words: tuple[str, ...], enhet: str, rapport: str) -> None:
+def tal(content: Path, words: tuple[str, ...], enhet: str, rapport: str) -> None:
     """Lista de tal som kan nämnas i texter, med dagens värde.
 
-    Med ORD bara de som innehåller dem: bokslut figurer helår.
+    Med ORD bara de som innehåller dem: bokslut tal helår.
     """
     from generator.inquiry import list_figures
 

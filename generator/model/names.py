@@ -117,7 +117,8 @@ def remedy_for_unknown(name: str, known: Iterable[str]) -> str:
     if len(several) > 1 and (keys.issubset(map(name_key, names)) or name_key(name) in keys):
         listed, parted = ", ".join(several), "; ".join(several)
         what = "Är det flera," if written == name else f"”{written}” räknas som ett enda:"
-        return f"{what} skriv var och en för sig: [{listed}] i en yaml-fil, {parted} på ett blad."
+        where = f"[{listed}] i en yaml-fil, {parted} på ett blad, på en rad var i en tabell"
+        return f"{what} skriv var och en för sig: {where}."
     choices = f"Välj bland {one_of(names)}." if len(names) <= 20 else ""
     return " ".join(filter(None, (suggestion(name, names), choices))) or "Kontrollera stavningen."
 

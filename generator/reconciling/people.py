@@ -214,7 +214,7 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     titles = {table.id: f"summan i tabellen ”{table.title}”" for table in report.settings.background}
     units = report.settings.unit_names
     masked = {key[1:3] for key in report.outcomes.masked if key[0] == MASKED_CATEGORIES}
-    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if rows and key not in masked}
+    totals = {key: sum_of_people(rows.values()) for key, rows in tables.items() if key not in masked}
     for (unit, table), given in sums.items():
         if (unit, table) in totals:
             what = f"{units[unit]}: {titles[table]}"

@@ -81,8 +81,9 @@ _AN_AGE = Fault(
 )
 
 
-def _unknown(what: str, key: str) -> Fault:
-    return Fault(f"{what} känns inte igen", f"Rätta i registret, eller lägg till under ”{key}” i kartan.")
+def _unknown(what: str, key: str, more: str = "") -> Fault:
+    remedy = f"Rätta i registret, eller lägg till under ”{key}” i kartan.{more}"
+    return Fault(f"{what} känns inte igen", remedy)
 
 
 _UNKNOWN_UNIT = _unknown("enheten", "värden: enhet")
@@ -97,7 +98,7 @@ _UNKNOWN_REASON = Fault(
 )
 _UNKNOWN_STATUS = _unknown("läget", "lägen: rader")
 _UNKNOWN_STEP = _unknown("läget", "lägen: steg")
-_UNKNOWN_VALUE = _unknown("värdet", "kategorier")
+_UNKNOWN_VALUE = _unknown("värdet", "kategorier", " Har cellen flera, skriv ”flera_delas_av” vid tabellen.")
 _NO_AGE_GROUP = Fault("åldern finns inte i någon åldersgrupp", "Rätta den, eller ”åldrar” i kartan.")
 
 

@@ -82,7 +82,7 @@ def test_the_first_page_has_no_group_open(pages: dict[str, BeautifulSoup]) -> No
 
 
 def test_a_page_tells_where_it_is(pages: dict[str, BeautifulSoup]) -> None:
-    (crumbs,) = pages[AREA].select("nav[aria-label=Brödsmulor]")
+    (crumbs,) = pages[AREA].select("nav[aria-label='Du är här']")
     assert [text_of(link) for link in crumbs.find_all("a")] == [
         "Alla bokslut",
         "Socialt bokslut 2021",

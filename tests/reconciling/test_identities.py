@@ -75,6 +75,7 @@ def test_a_row_that_is_not_the_sum_of_its_parts_is_told_with_both_values_and_lin
     assert found_in(problem).endswith("är 14")
     assert lines_told(problem) == {at(line) for line in range(17, 23)}
     assert problem.remedy.startswith("Rätta det tal som är fel.")
+    assert "unika" not in problem.remedy
 
 
 def test_a_row_can_be_what_is_left_of_another(outcomes: Path) -> None:
@@ -340,6 +341,29 @@ def test_a_table_of_units_is_compared_with_the_associations_by_category(centre: 
     (walking, riding) = [one for one in told if "alla avdelningar" in one and "kvinnor" in one]
     assert "Till fots i tabellen ”Resväg” (kvinnor) är 4, men summan av alla avdelningar är 5" in walking
     assert "Buss i tabellen ”Resväg” (kvinnor) är 18, men summan av alla avdelningar är 17" in riding
+
+
+@pytest.mark.parametrize(
+    ("men", "told"), [(2, []), (3, ["(män) är 28, men summan av alla avdelningar är 29"])]
+)
+def test_tables_of_units_with_other_categories_are_compared_in_their_sums(
+    centre: Path, men: int, told: list[str]
+) -> None:
+    rows = ["Resväg;Till fots;4;16;1;Arbetscentrum Dalby", "Resväg;Buss;18;12;1;Arbetscentrum Dalby",
+            "Resväg;Gång;4;9;1;Verkstan", "Resväg;Buss;6;11;1;Verkstan",
+            "Resväg;Cykel;1;6;0;Köket", f"Resväg;Buss;11;{men};0;Köket"]  # fmt: skip
+    table = "\n".join(["tabell;kategori;kvinnor;män;ej angivet;enhet", *rows]) + "\n"
+    (centre / BACKGROUND).write_text(table, "utf-8")
+    edit(centre / "bokslut.yaml", "    lika_med: inskrivna\n", "")
+    assert [found_in(problem) for problem in told_about(centre, BACKGROUND)] == [
+        f"Arbetscentrum Dalby: summan i tabellen ”Resväg” {each}" for each in told
+    ]
+
+
+def test_a_table_that_only_units_have_is_compared_with_none(centre: Path) -> None:
+    table = "tabell;kategori;kvinnor;män;ej angivet;enhet\nResväg;Buss;10;20;2;Verkstan\n"
+    (centre / BACKGROUND).write_text(table, "utf-8")
+    assert told_about(centre, BACKGROUND) == []
 
 
 def test_a_table_of_some_units_has_no_more_than_the_associations(centre: Path) -> None:
@@ -619,9 +643,10 @@ def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: P
     assert lines_told(problem) == {at(line, VALUES) for line in compared}
 
 
-def test_counts_of_another_year_are_not_those_of_last_year(outcomes: Path) -> None:
-    append(outcomes / VALUES, "deltagare;forbundet;2019;;999;personer;årsredovisningen\n")
-    assert told_about(outcomes, VALUES) == []
+@pytest.mark.parametrize("other", ["deltagare;forbundet;2019;;999;personer", "arbete;forbundet;2020;;100;%"])
+def test_what_is_no_count_of_last_year_is_not_compared_with_the_units(outcomes: Path, other: str) -> None:
+    append(outcomes / VALUES, f"{other};årsredovisningen\n")
+    assert not [one for one in told_about(outcomes, VALUES) if "summan av alla" in one.found]
 
 
 def test_last_years_counts_of_some_units_are_no_more_than_the_associations(outcomes: Path) -> None:

@@ -34,7 +34,9 @@ def test_the_association_has_as_many_as_its_largest_unit_and_no_more_than_all(
 
 @pytest.mark.parametrize(("women", "line"), [(29, 2), (49, 4)])
 def test_other_numbers_are_errors(tmp_path: Path, women: int, line: int) -> None:
-    assert only_problem_in(content(tmp_path, women)).place.line == line
+    problem = only_problem_in(content(tmp_path, women))
+    assert problem.place.line == line
+    assert "unika" not in problem.remedy
 
 
 def test_a_row_that_may_count_persons_is_told_how_to_say_so(tmp_path: Path) -> None:
@@ -56,6 +58,18 @@ def test_persons_of_whom_nothing_is_given_are_not_missed(tmp_path: Path) -> None
     assert not [problem for problem in check(folder).warnings if "räknar personer" in problem.found]
 
 
+def test_what_counts_participations_needs_no_number_of_all(tmp_path: Path) -> None:
+    folder = content(tmp_path, None)
+    edit(folder / "r/bokslut.yaml", ", unika: ja", "")
+    assert not [problem for problem in check(folder).warnings if "räknar personer" in problem.found]
+
+
+def test_persons_of_a_single_unit_are_all(tmp_path: Path) -> None:
+    folder = content(tmp_path, None)
+    edit(folder / "r/utfall/deltagare.csv", "b;deltagare;18;12\n", "")
+    assert not [problem for problem in check(folder).warnings if "räknar personer" in problem.found]
+
+
 def test_persons_of_the_year_before_are_not_added_up_either(tmp_path: Path) -> None:
     values = "serie;plats;år;värde;måttenhet;källa\n"
     values += "".join(f"deltagare;{unit};2020;{number};personer;k\n" for unit, number in
@@ -73,7 +87,9 @@ def test_participations_are_no_part_of_fewer_persons(tmp_path: Path) -> None:
     content(tmp_path, 45)
     settings, table = tmp_path / "r/bokslut.yaml", tmp_path / "r/utfall/deltagare.csv"
     edit(settings, "unika: ja}]", "unika: ja}, {id: nya, namn: Nya, andel_av: deltagare}]")
-    edit(table, "b;deltagare", "a;nya;30;25\nb;nya;18;12\nb;deltagare")
+    edit(table, "b;deltagare", "a;nya;30;25\nb;nya;8;12\nb;deltagare")
+    assert problems_in(tmp_path) == []
+    edit(table, "b;nya;8;12", "b;nya;18;12")
     problem = only_problem_in(tmp_path)
     assert problem.found.startswith("nya är fler i summan av alla enheter än deltagare")
     assert problem.remedy.startswith("Skriv ”unika: ja” även vid raden ”nya”")
