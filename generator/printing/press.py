@@ -23,25 +23,22 @@ def profile_of(paper: Paper) -> bytes | None:
 
 def in_inks(picture: bytes, profile: bytes) -> bytes:
     """A photo in sRGB in the four inks of the paper, on white; one in shades of grey stays so."""
-    image = Image.open(BytesIO(picture))
+    image: Image.Image = Image.open(BytesIO(picture))
+    if image.mode != "L":
+        flat = Image.new("RGBA", image.size, "white")
+        flat.alpha_composite(image.convert("RGBA"))
+        changed = ImageCms.profileToProfile(
+            flat.convert("RGB"),
+            ImageCms.createProfile("sRGB"),
+            BytesIO(profile),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="CMYK",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+        assert changed is not None
+        image = changed
     written = BytesIO()
-    if image.mode == "L":
-        image.save(written, "JPEG", quality=92)
-        return written.getvalue()
-    layered = image.convert("RGBA")
-    flat = Image.new("RGBA", image.size, "white")
-    flat.alpha_composite(layered)
-    change = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"),
-        BytesIO(profile),
-        "RGB",
-        "CMYK",
-        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
-    changed = ImageCms.applyTransform(flat.convert("RGB"), change)
-    assert changed is not None
-    changed.save(written, "JPEG", quality=92)
+    image.save(written, "JPEG", quality=92)
     return written.getvalue()
 
 

@@ -31,13 +31,8 @@ def host_files(root: str, reports: Sequence[str], drafts: Sequence[str], policy:
     }
     rules = {"headers": headers, "fresh": "no-cache", "hidden": "noindex, nofollow"}
     site = {"root": root, "reports": reports, "drafts": drafts}
-    templates = {
-        "_headers": "headers.txt",
-        "webbserver/htaccess": "htaccess.txt",
-        "webbserver/nginx.conf": "nginx.conf",
-    }
-    for path, template in templates.items():
-        yield path, partial(from_template, template, **rules, **site)
+    for path in ("_headers", "webbserver/htaccess", "webbserver/nginx.conf"):
+        yield path, partial(from_template, path, **rules, **site)
 
 
 def from_template(template: str, **values: object) -> str:
