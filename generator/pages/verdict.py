@@ -95,9 +95,7 @@ def _best_and_worst(published: ShownReport) -> str:
     (_, best), (_, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
     high, low = indexes_told(best.index, worst.index, published.report.rules.rounding)
     ends = (("Starkast", best, high), ("Svagast", worst, low))
-    return " ".join(
-        f"{word} är {lower_first(area.area.name)} med index {index}." for word, area, index in ends
-    )
+    return " ".join(f"{word} är {lower_first(area.area.name)} med index {told}." for word, area, told in ends)
 
 
 def _hardly_measured(index: Index) -> str:

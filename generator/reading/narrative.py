@@ -39,9 +39,7 @@ _TOLD = {
 }
 _PDF = b"%PDF-"
 # A description that is none: the name that a camera or Word gives the picture.
-_NO_WORDS = re.compile(
-    r"(?:.+\.(?:jpe?g|png|webp|heic)|(?:bild|figur|image|picture)[\s\\_]*\d*)?", re.IGNORECASE
-)
+_NO_WORDS = re.compile(r"(?:.+\.(?:jpe?g|png|webp|heic)|(?:bild|figur|image|picture)[\s\\_]*\d*)?", re.I)
 _PICTURE_TYPES = {".png", ".jpg", ".jpeg", ".webp"}
 _ORIENTATION = 0x0112  # of EXIF; from 5 to 8 the picture lies on its side
 _JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"

@@ -31,7 +31,7 @@ def reconcile(scored: ScoredReport, published: ShownReport) -> tuple[Reconciliat
     identities = [
         *people_identities(report, problems),
         *survey_identities(report),
-        *value_identities(report),
+        *value_identities(report, problems),
         *outcome_identities(scored),
         *chain.from_iterable(table_identities(table, report.rules.rounding) for table in tables.values()),
         *account_identities(report, tables),

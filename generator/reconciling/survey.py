@@ -51,10 +51,8 @@ def _units(report: Report) -> Iterator[Identity]:
         who = f"{association.name}, {lower_first(respondents(report, key.group).name)}{of_sex}"
         for division in report.divisions:
             parts = [answer_keys(report, replace(key, unit=unit)) for unit in sorted(asked & division)]
-            counts = [count for part in chain(*parts) for count in answers[part]]
-            yield from _by_answer(
-                report, Rule.UNITS, who, key, given=given, counted=counts, is_all=all(parts)
-            )
+            these = [count for part in chain(*parts) for count in answers[part]]
+            yield from _by_answer(report, Rule.UNITS, who, key, given=given, counted=these, is_all=all(parts))
 
 
 def _by_answer(

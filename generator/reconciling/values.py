@@ -6,6 +6,7 @@ from itertools import product
 
 from generator.model.names import as_written, lower_first, name_key
 from generator.model.outcomes import People, ValueKey
+from generator.model.places import Problem, Severity
 from generator.model.quantities import Kind, half_step
 from generator.model.reconciliation import Identity, Rule
 from generator.model.report import Report
@@ -13,9 +14,9 @@ from generator.model.settings import RowDefinition
 from generator.reconciling.people import sum_of_division, together
 
 
-def value_identities(report: Report) -> Iterator[Identity]:
+def value_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     yield from _shares_of_last_year(report)
-    yield from _counts_of_last_year(report)
+    yield from _counts_of_last_year(report, problems)
     yield from _changes(report)
 
 
@@ -50,8 +51,8 @@ def _parts_with_share(whole: RowDefinition, rows: Iterable[RowDefinition]) -> li
     return list(whole.equals.names) if shares.issuperset(whole.equals.names) else []
 
 
-def _counts_of_last_year(report: Report) -> Iterator[Identity]:
-    """The association's counts are those of its units, as this year's are."""
+def _counts_of_last_year(report: Report, problems: list[Problem]) -> Iterator[Identity]:
+    """The association's counts are those of its units, as this year's are, and of units that have closed."""
     year, values = report.year - 1, report.outcomes.values
     counts = {
         (key.location, key.series): People(None, None, 0, int(value.quantity.value), (value.place,))
@@ -62,6 +63,12 @@ def _counts_of_last_year(report: Report) -> Iterator[Identity]:
         name = f"{report.settings.row_names[row.id]} {report.period.before}"
         whole, against = counts.get((report.association.id, row.id)), sum_of_division(report, division)
         parts = [(unit, counts.get((unit, row.id))) for unit in units]
+        known = [people.total for _, people in parts if people is not None]
+        if whole is not None and len(known) == len(parts) and whole.total > sum(known) and not row.persons:
+            found = f"{report.association.name}: {name} är {whole.total}, men {against} är {sum(known)}"
+            remedy = "Rätta det tal som är fel. Hade en enhet som har lagts ned resten ska talen stå."
+            problems.append(Problem(whole.places[0], found, remedy, Severity.WARNING))
+            parts.append(("", None))
         yield from together(report, name, whole, parts, against=against, is_of_persons=row.persons)
 
 

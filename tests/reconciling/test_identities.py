@@ -632,15 +632,25 @@ def test_shares_that_are_all_nought_are_of_nobody(outcomes: Path) -> None:
 
 
 def test_last_years_counts_of_the_association_are_those_of_its_units(outcomes: Path) -> None:
-    append(outcomes / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
+    append(outcomes / VALUES, "deltagare;forbundet;2020;;300;personer;årsredovisningen\n")
     problem = only_told_about(outcomes, VALUES)
     assert found_in(problem) == (
-        "Samordningsförbundet Umeåregionen: alla deltagare 2020 (totalt) är 999, men summan av alla"
+        "Samordningsförbundet Umeåregionen: alla deltagare 2020 (totalt) är 300, men summan av alla"
         " plattformar är 355"
     )
     lines = (outcomes / VALUES).read_text("utf-8").split("\n")
     compared = {number for number, line in enumerate(lines, 1) if re.match("deltagare;.*;2020;", line)}
     assert lines_told(problem) == {at(line, VALUES) for line in compared}
+
+
+def test_a_unit_that_has_closed_may_have_had_what_the_association_had_more_last_year(outcomes: Path) -> None:
+    append(outcomes / VALUES, "deltagare;forbundet;2020;;999;personer;årsredovisningen\n")
+    assert told_about(outcomes, VALUES) == []
+    problem = only_told_about(outcomes, VALUES, Severity.WARNING)
+    assert found_in(problem) == (
+        "Samordningsförbundet Umeåregionen: alla deltagare 2020 är 999, men summan av alla plattformar är 355"
+    )
+    assert problem.remedy.endswith("Hade en enhet som har lagts ned resten ska talen stå.")
 
 
 @pytest.mark.parametrize("other", ["deltagare;forbundet;2019;;999;personer", "arbete;forbundet;2020;;100;%"])
