@@ -1,5 +1,6 @@
 """The method and audit part: rules, coverage, every calculation, what flips the index, what was compared."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -158,12 +159,20 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
             if identity.is_hidden and not identity.figure:
                 computed = HIDDEN_TEXT
             yield views.Difference(
-                what=upper_first(identity.what),
+                what=upper_first(_in_words(identity, published.report)),
                 given=given_text(identity),
                 computed=PROTECTED if computed is HIDDEN else str(computed),
                 why=_why(identity, is_hidden=computed is HIDDEN),
                 sources=rows.of_typed(given) if rows else source_refs(given, published.report.id),
             )
+
+
+def _in_words(identity: Identity, report: Report) -> str:
+    """The figures of control totals name rows by their ids."""
+    if identity.rule is not Rule.CONTROLS:
+        return identity.what
+    names = {id.replace("-", "_"): name for id, name in report.settings.row_names.items()}
+    return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), identity.what)
 
 
 def _why(identity: Identity, *, is_hidden: bool) -> str:

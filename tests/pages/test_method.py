@@ -238,6 +238,12 @@ def test_what_rounding_explains_is_listed_with_both_values(page: BeautifulSoup) 
     }
 
 
+def test_a_control_total_of_a_row_is_told_by_the_name_of_the_row(page: BeautifulSoup) -> None:
+    told = [row["Uppgift"] for row in table(page, DIFFERENCES)]
+    assert "Vuxentorget: ”kvinnor av avbrott av hälsoskäl”" in told
+    assert not [text for text in told if "_" in text]
+
+
 def test_an_explained_difference_is_listed_with_its_explanation(others: Path) -> None:
     controls = "uppgift;värde;källa;förklaring\nindex;97;Tryckt bokslut;<b>Skrivfel</b> i trycket.\n"
     (others / CENTRE / "utfall/kontrollsummor.csv").write_text(controls, "utf-8")
