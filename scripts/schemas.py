@@ -22,6 +22,10 @@ FILES: dict[str, type[Entry]] = {
     "register": RegisterMap,
     "theme": ThemeSettings,
 }
+_LIMITS = {
+    "ge": "minimum",
+    "le": "maximum",
+}  # of numbers, as pydantic names them where it does not know the type
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "scheman"
 
 
@@ -30,7 +34,12 @@ def schemas() -> Iterator[tuple[str, str]]:
     for name, model in FILES.items():
         schema = _for_authors(model.model_json_schema(by_alias=True))
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-        yield f"{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        named = json.loads(json.dumps(schema), object_pairs_hook=_with_limits)
+        yield f"{name}.schema.json", json.dumps(named, ensure_ascii=False, indent=1) + "\n"
+
+
+def _with_limits(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {_LIMITS.get(name, name): value for name, value in pairs}
 
 
 def _for_authors(schema: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,11 @@ def test_the_seal_covers_the_plan(plan: Path) -> None:
 
 def test_the_schemas_of_editors_are_those_of_the_model() -> None:
     assert {path.name: path.read_text("utf-8") for path in SCHEMAS.iterdir()} == dict(schemas())
+
+
+def test_editors_are_told_how_small_a_number_may_be() -> None:
+    indicator = json.loads(dict(schemas())["budget.schema.json"])["$defs"]["ShareIndicator"]
+    assert {"minimum": 1, "type": "integer"} in indicator["properties"]["vikt"]["anyOf"]
 
 
 def test_editors_know_that_one_goal_needs_no_list() -> None:
