@@ -71,7 +71,7 @@ def _without_outcome(scored: ScoredReport) -> Iterator[Problem]:
             is_stated = (unit.unit.id, result.indicator.id) in scored.report.outcomes.unmeasured
             if result.counts and result.outcome.reason in _NO_DATA and not is_stated:
                 lacking[result.indicator.id].append((unit.unit.name, result))
-    remedy = "Lägg till det som saknas. Annars: ”utgår: …” med skälet, eller ”gäller: …” med dem som mäts."
+    remedy = "Lägg till det som saknas, eller skriv ”utgår: …” med skälet eller ”gäller: …” med dem som mäts."
     if len(lacking) > _MOST_LACKING:
         places = (lacks[0][1].indicator.place() for lacks in lacking.values())
         yield _warning(next(places), f"{len(lacking)} indikatorer är inte mätta", remedy)

@@ -68,7 +68,7 @@ def _counts_of_last_year(report: Report, problems: list[Problem]) -> Iterator[Id
             found = f"{report.association.name}: {name} är {whole.total}, men {against} är {sum(known)}"
             remedy = "Rätta det tal som är fel. Hade en enhet som har lagts ned resten ska talen stå."
             problems.append(Problem(whole.places[0], found, remedy, Severity.WARNING))
-            parts.append(("", None))
+            parts.append(("", None))  # the closed one: those that are known are no more than the whole
         yield from together(report, name, whole, parts, against=against, is_of_persons=row.persons)
 
 
