@@ -57,6 +57,17 @@ class Printed(Frozen):
     faults: tuple[str, ...]
 
 
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Layout makes many objects that live to its end: looking for garbage costs a fifth. Then all are."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_garbage_collection()
 def write_pdf(
     html: str,
     files: Mapping[str, bytes],
@@ -70,7 +81,7 @@ def write_pdf(
     sheets that it is to be printed by. The same input gives the same bytes.
     """
     options = {"pdf_variant": "pdf/a-3a", "dpi": DPI, "output_intent": intent}
-    with _without_garbage_collection(), quick_layout(), repaired_tags():
+    with quick_layout(), repaired_tags():
         source = HTML(string=html, base_url=BASE_URL, url_fetcher=_GivenFiles(files))
         divide_tables(source.etree_element)
         mark_tables(source.etree_element)
@@ -91,13 +102,3 @@ def _profile_of_screens() -> ColorProfile:
     """sRGB, from WeasyPrint's own file, which it leaves open when it is asked for it by its name."""
     with (resources.files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
         return ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Layout makes many objects that all live to the end: looking for garbage costs a fifth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
