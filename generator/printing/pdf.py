@@ -59,7 +59,7 @@ class Printed(Frozen):
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Layout makes many objects that live to its end: looking for garbage costs a fifth. Then all are."""
+    """Layout makes many objects that live to its end, when all are garbage: to look before costs a fifth."""
     gc.disable()
     try:
         yield
