@@ -147,17 +147,17 @@ def with_earlier_years(
     found = list(examined)
     read = [report.report for report in found if report.report is not None]
     keys, given = unit_keys(read), dict[str, EarlierYears]()
-    at = {each.report.id: place for place, each in enumerate(found) if each.report is not None}
+    places = {each.report.id: place for place, each in enumerate(found) if each.report is not None}
     for group in beside_each_other(read, keys):
         for id in group:
-            if (own := found[at[id]]).waits:
+            if (own := found[places[id]]).waits:
                 others = _keyed((each.protected for each in found if not each.waits), keys)
                 (shown,) = _keyed([own.original], keys)
                 before = [other for other in others if other.report.period.order < shown.report.period.order]
                 given[id] = earlier_years(shown, before)
                 task = partial(examine, content, earlier=given[id], kept=kept)
-                found[at[id]] = next(results_in_order(engine, task, [id]))
-        problems += _protect_together([at[id] for id in group], found, keys, kept)
+                found[places[id]] = next(results_in_order(engine, task, [id]))
+        problems += _protect_together([places[id] for id in group], found, keys, kept)
     return found, given
 
 

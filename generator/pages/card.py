@@ -29,16 +29,18 @@ class _Sheet(Frozen):
     def bar(self, left: float, top: float, right: float, bottom: float, /, *, color: str) -> None:
         self.draw.rectangle((left, top, right, bottom), _PLACES[color])
 
-    def write(self, face: str, size: int, at: tuple[float, float], text: str, ink: str = "on-night") -> float:
+    def write(
+        self, face: str, size: int, place: tuple[float, float], text: str, ink: str = "on-night"
+    ) -> float:
         """A line on its base, smaller where it is too long; and where it ends."""
-        font, room = _font(self.theme, face, size), _SCALE[1] - at[0]
+        font, room = _font(self.theme, face, size), _SCALE[1] - place[0]
         length = self.draw.textlength(text, font)
         if length > room:
             font = _font(self.theme, face, int(size * room / length))
         ground = _PLACES[ink] - _STEPS + 1
-        self.draw.rectangle(self.draw.textbbox(at, text, font, anchor="ls"), ground)
-        self.draw.text(at, text, _PLACES[ink], font, anchor="ls")
-        return at[0] + self.draw.textlength(text, font)
+        self.draw.rectangle(self.draw.textbbox(place, text, font, anchor="ls"), ground)
+        self.draw.text(place, text, _PLACES[ink], font, anchor="ls")
+        return place[0] + self.draw.textlength(text, font)
 
 
 def share_card(head: views.ReportHead, theme: Theme) -> bytes:

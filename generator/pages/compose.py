@@ -282,7 +282,7 @@ class _Composer:
 
     def _audit_pages(self) -> Iterator[views.Page]:
         """The calculations of each unit, and the author's files."""
-        units = {addresses.calculation_page_of(one.unit.id, self.report): one for one in self.published.units}
+        units = {addresses.calculation_page_of(own.unit.id, self.report): own for own in self.published.units}
         names = ((file, file_in_report(file.name, self.report.id)) for file in self._audited_files())
         files = {source_page(file.name, self.report.id): replace(file, name=name) for file, name in names}
         listed = parts.AuditPart(

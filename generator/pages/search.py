@@ -40,7 +40,9 @@ def site_index(archive: views.Archive, reports: Sequence[str], *, has_statement:
     if has_statement:
         pages.append((STATEMENT, "Tillgänglighetsredogörelse", "Brister i tillgängligheten, Digg", ()))
     for unit in archive.followed:
-        tables = [(one.anchor, one.title, ", ".join(row.label for row in one.rows)) for one in unit.tables]
+        tables = [
+            (each.anchor, each.title, ", ".join(row.label for row in each.rows)) for each in unit.tables
+        ]
         pages.append((unit.page, f"{unit.name} över åren", "", tables))
     return _script("", "", pages, reports)
 
@@ -72,7 +74,9 @@ def _sections(content: object) -> Iterable[Section]:
             told = [("plan-aktiviteter", "Aktiviteter", listed)] if activities else []
             return [*map(_strategic, goals), *told]
         case parts.ParticipantsPart(table=table, background=tables):
-            categories = ((one.anchor, one.title, ", ".join(bar.label for bar in one.bars)) for one in tables)
+            categories = (
+                (each.anchor, each.title, ", ".join(bar.label for bar in each.bars)) for each in tables
+            )
             return (*_participants(table), *categories)
         case parts.ChangesPart():
             return [(content.anchor, content.summary, ", ".join(change.label for change in content.changes))]

@@ -24,9 +24,9 @@ class AnswerSums:
         self.cells: dict[AnswerKey, dict[frozenset[str], Sum]] = {}
         for key, counts in report.outcomes.answers.items():
             if (key.group, key.question) in asked:
-                names = [(*_name(key), TOGETHER_WITH.join(sorted(one.answers))) for one in counts]
+                names = [(*_name(key), TOGETHER_WITH.join(sorted(count.answers))) for count in counts]
                 named = zip(names, counts, strict=True)
-                self.cells[key] = {one.answers: knowledge.cell(name, one.count) for name, one in named}
+                self.cells[key] = {count.answers: knowledge.cell(name, count.count) for name, count in named}
         for key in dict.fromkeys(replace(key, sex=Sex.ALL) for key in self.cells):
             self._sexes_are_all(key)
         everybody = (replace(key, sex=Sex.ALL, unit=report.association.id) for key in self.cells)

@@ -155,9 +155,9 @@ def _check_units(row: Row, definition: TableDefinition) -> Iterator[Problem]:
 
 def _other_unit(text: str, units: Sequence[str]) -> str:
     """That a text says a unit which is none of those that its amounts are in."""
-    known = [one for unit in units for one in _UNIT_SAID.findall(unit.replace(POINTS, PERCENT)) or [unit]]
+    known = [word for unit in units for word in _UNIT_SAID.findall(unit.replace(POINTS, PERCENT)) or [unit]]
     said = _UNIT_SAID.findall(" ".join(text.split()))
-    is_known = any(scale_of_money(one, unit) == 1 for one, unit in product(said, known))
+    is_known = any(scale_of_money(word, unit) == 1 for word, unit in product(said, known))
     return f"”{text}” säger {said[0]}, men måttenheten är {units[0]}" if said and not is_known else ""
 
 

@@ -253,12 +253,12 @@ class _Document:
 
     def _tell_unread(self, body: ElementTree.Element, root: ElementTree.Element) -> None:
         """What stands where mammoth does not look, such as in some boxes and shapes."""
-        read, at = "".join("".join(root.itertext()).split()), 0
+        read, place = "".join("".join(root.itertext()).split()), 0
         for element in body.iter(f"{_W}t"):
             text = "".join((element.text or "").split())
-            near = read.find(text, at, at + _NEAR)
+            near = read.find(text, place, place + _NEAR)
             if near >= 0:
-                at = near + len(text)
+                place = near + len(text)
             elif len(text) > 1 and text not in read:  # a box comes after what it stands in
                 found = f"dokumentet har text som inte går att läsa där den står: ”{element.text}”"
                 remedy = "Flytta den till ett vanligt stycke, ur rutan eller figuren."

@@ -74,7 +74,9 @@ def _by_answer(
     for together in counted_together(count.answers for count in (*given, *counted)):
         own, others = ([count for count in side if count.answers <= together] for side in (given, counted))
         # In the order of the scale, as the author knows the answers.
-        said = " + ".join(names[one] for one in names if one in together) or f"inte {names[key.option]}"
+        said = (
+            " + ".join(names[answer] for answer in names if answer in together) or f"inte {names[key.option]}"
+        )
         identity = Identity(
             rule,
             f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, key.question)}”",

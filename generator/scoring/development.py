@@ -68,7 +68,7 @@ def _development(
         tuple(columns),
         _line({}, [_index("", column.result, own) for column, own in each]),
         tuple(_lines(lines, [dict(_areas(column.result, own)) for column, own in each])),
-        tuple(_lines(lines, [dict(_rows(*one)) for one in each])),
+        tuple(_lines(lines, [dict(_rows(column, own)) for column, own in each])),
         tuple(_lines(lines, [dict(_indicators(column.result, own)) for column, own in each])),
     )
 

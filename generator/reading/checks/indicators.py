@@ -181,8 +181,8 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             continue
         yield from check_names(amount, "table", "tabellen", tables)
         pairs = ((each[place], each[0]) for each in found)
-        known = [(one, first) for one, first in pairs if one is not None and first is not None]
-        for unit in {one.unit: None for one, first in known if indicator.scale(one, first) is None}:
+        known = [(own, first) for own, first in pairs if own is not None and first is not None]
+        for unit in {own.unit: None for own, first in known if indicator.scale(own, first) is None}:
             told = f"beloppen är i {unit or 'olika måttenheter'}, men kravet är ”{indicator.target.text}”"
             remedy = "Skriv kravet i samma måttenhet, till exempel kronor."
             yield Problem(indicator.place(field), told, remedy)
