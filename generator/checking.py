@@ -25,6 +25,7 @@ from generator.pages.problems import (
     problems_of_copies,
     problems_of_differences,
     problems_of_earlier_years,
+    problems_of_last_years,
     problems_of_pages,
 )
 from generator.protecting.report import hide_as_before, protect
@@ -188,7 +189,8 @@ def combine(
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
-    problems += problems_of_copies(report.original for report in examined if report.original is not None)
+    originals = [report.original for report in examined if report.original is not None]
+    problems += (*problems_of_copies(originals), *problems_of_last_years(originals))
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = _keyed((report.protected for report in examined), keys)
@@ -199,8 +201,7 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    originals = _compared(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, originals, tuple(sort_problems(problems)))
+    return Checked(site, reports, _compared(_keyed(originals, keys)), tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:

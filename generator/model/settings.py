@@ -101,6 +101,14 @@ class Unit(Entry):
     )
 
     @property
+    def in_sentence(self) -> str:
+        """”förbundet”; a name of its own, which the whole name has, stays as it is: ”Kusten”."""
+        name = self.short_name or self.name
+        after = self.name.rpartition(name)[2].strip()
+        is_own = name in self.name and not after[:1].isupper()
+        return name if is_own else lower_first(name)
+
+    @property
     def location_key(self) -> str:
         return name_key(self.location or "")
 

@@ -181,7 +181,7 @@ def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) 
             told = f"{_how(earlier, columns[before])} {_how(later, columns[place])}"
             return f"Definitionen ändrades {year}. {told}"
         case Index(), _:
-            return f"{year}: Räknas på andra indikatorer eller vikter än i bokslutet före."
+            return f"{year}: Räknas på andra indikatorer, vikter eller regler än i bokslutet före."
     return f"Från {year} är raden summan av andra uppgifter än förut, så åren går inte att jämföra."
 
 

@@ -130,18 +130,19 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     indicator, outcome = result.indicator, result.outcome
     things = "st" if indicator.is_whole or indicator.counts_texts else None
     unit = {**_WORDS, Kind.NUMBER: outcome.unit or indicator.target.unit or things}
-    scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
         "omrade": area.area.id,
         "mal": goal.goal.id,
         "text": indicator.text,
         "krav": indicator.target.text,
+        "krav_minst": _scaled(indicator.target.low, indicator.target.kind),
+        "krav_hogst": _scaled(indicator.target.high, indicator.target.kind),
         "senast": indicator.due,
         "referens": indicator.reference,
         "taljare": None if outcome.numerator is None else _number(Fraction(outcome.numerator)),
         "namnare": None if outcome.denominator is None else _number(Fraction(outcome.denominator)),
-        "varde": None if outcome.value is None else _number(outcome.value * scale),
+        "varde": _scaled(outcome.value, outcome.kind),
         "enhet": unit.get(outcome.kind),
         "signal": result.signal,
         "poang": None if result.earned is None else _number(result.earned),
@@ -159,10 +160,14 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     }
 
 
+def _scaled(value: Fraction | None, kind: Kind | None) -> int | float | None:
+    """As it is told: shares and points in percent."""
+    return None if value is None else _number(value if kind is Kind.NUMBER else value * 100)
+
+
 def _quantity(quantity: Quantity) -> Json:
-    is_number = quantity.kind is Kind.NUMBER
-    value = quantity.value if is_number else quantity.value * 100
-    return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
+    unit = quantity.unit if quantity.kind is Kind.NUMBER else _WORDS.get(quantity.kind)
+    return {"varde": _scaled(quantity.value, quantity.kind), "enhet": unit}
 
 
 def _csv(table: DataTable) -> str:
@@ -215,6 +220,8 @@ _INDICATORS = (
     DataField("id", "string", "Indikatorns nummer."),
     DataField("text", "string", "Vad som mäts."),
     DataField("krav", "string", "Vad som ska nås."),
+    DataField("krav_minst", "number", "Kravets nedre gräns, också när den är hämtad från ett annat år."),
+    DataField("krav_hogst", "number", "Kravets övre gräns."),
     DataField("taljare", "number", "Antalet eller beloppet som delas, när utfallet är en andel eller kvot."),
     DataField("namnare", "number", "Antalet eller beloppet som det delas med."),
     DataField("varde", "number", "Utfallet, med högst fyra decimaler."),

@@ -129,6 +129,13 @@ def test_all_points_are_not_told_as_none_to_spare() -> None:
     assert where_points_went(published).lead == "Vi fick alla poäng."
 
 
+def test_all_points_are_those_that_could_be_had_where_something_is_not_judged() -> None:
+    figures = ({**FIGURE, "vikt": "1"}, {**FIGURE, "vikt": "2"})
+    published = as_shown(score_report(a_report(*figures, values=value("1-1-1", "10 %"))))
+    assert report_verdict(published).title == "Vi nådde målet och fick alla poäng som gick att få"
+    assert where_points_went(published).lead == "Vi fick alla poäng som gick att få."
+
+
 def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
     areas = [
         {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
@@ -256,6 +263,7 @@ def test_why_there_is_no_index_is_told_as_it_is() -> None:
     assert reason({**FIGURE, "vikt": "4"}) == "inget är mätt"
     assert reason({**FIGURE, "vikt": "4", "krav": "inte satt"}, values=FAR) == "inget gick att bedöma"
     assert reason(FIGURE, values=FAR) == "budgeten har inga vikter"
+    assert reason({**FIGURE, "vikt": "4", "gäller": "enheter"}) == "inget mäts här"
 
 
 def test_what_is_decided_is_told_with_its_decimals() -> None:
