@@ -17,7 +17,6 @@ from generator.model.making import Keep, made_anew
 from generator.model.organisations import UnitKeys, beside_each_other, unit_keys
 from generator.model.outcomes import Outcomes
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
-from generator.model.plan_results import Planned
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
@@ -237,9 +236,7 @@ def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
 def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
     if plan is None:
         return published
-    changes = changes_since(plan.report, published.report)
-    rules = plan.report.rules, published.report.rules
-    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes, rules))
+    return replace(published, planned=changes_since(plan.report, published.report))
 
 
 def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
