@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.caching import remembered
@@ -45,13 +45,18 @@ from generator.scoring import (
 
 
 class Checked(Frozen):
-    """Content that can be published; `originals` are the reports before anything in them is hidden."""
+    """Content that can be published; `unprotected` are the reports before anything in them is hidden."""
 
     site: Site
     reports: tuple[ShownReport, ...]
-    originals: tuple[ShownReport, ...]
+    unprotected: tuple[ShownReport, ...]
     warnings: tuple[Problem, ...]
     earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
+
+    @cached_property
+    def originals(self) -> tuple[ShownReport, ...]:
+        """The unprotected reports, each compared with the one it names: only some commands ask."""
+        return _compared(self.unprotected)
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -199,8 +204,8 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    originals = _compared(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, originals, tuple(sort_problems(problems)))
+    unprotected = tuple(_keyed((report.original for report in examined), keys))
+    return Checked(site, reports, unprotected, tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:
