@@ -222,24 +222,14 @@ def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownR
 def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
     """Each report with what explains its index against that of the one it names, its goals and its plan."""
     by_id = {published.report.id: published for published in reports}
-    return tuple(
-        follow_up(
-            _with_plan(
-                _with_comparison(published, by_id.get(published.report.settings.compared_with or "")),
-                by_id.get(published.report.settings.planned_in or ""),
-            )
-        )
-        for published in reports
-    )
+    return tuple(follow_up(_beside(published, by_id)) for published in reports)
 
 
-def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
-    if plan is None:
-        return published
-    return replace(published, planned=changes_since(plan.report, published.report))
-
-
-def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
+def _beside(published: ShownReport, by_id: Mapping[str, ShownReport]) -> ShownReport:
+    settings = published.report.settings
+    before, plan = (by_id.get(id or "") for id in (settings.compared_with, settings.planned_in))
+    if plan is not None:
+        published = replace(published, planned=changes_since(plan.report, published.report))
     if before is None:
         return published
     if published.report.is_plan:
