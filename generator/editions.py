@@ -86,15 +86,16 @@ class Edition:
 
     @property
     def fingerprint_of_others(self) -> str:
-        """A hash of what its pages show of other reports."""
-        published = self.published
-        results = published.every_result if published.report.asks_earlier_years else ()
+        """A hash of what its pages show of other reports, or hide for the sake of these."""
+        published, tables = self.published, self.published.tables
+        results = [result for _, result in published.every_result]
         shown = {
             "arkiv": self.archive_hash,
             "jämförelse": published.comparison,
-            "förra": (published.tables.previous, published.before),
+            "antal": (tables.participants, tables.background, tables.background_sums),
+            "förra": (tables.previous, published.before),
             "plan": published.planned,
-            "tidigare år": [result.references for _, result in results],
+            "utfall": [(result.outcome.protected, result.references) for result in results],
         }
         return fingerprint({name: repr(value) for name, value in shown.items()})
 

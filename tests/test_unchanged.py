@@ -24,6 +24,7 @@ from generator.fingerprints import (
     sources,
 )
 from generator.model.places import ContentError
+from tests.protecting.test_report import beside_each_other
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
 from tests.sharing import Shared
@@ -369,3 +370,15 @@ def test_last_years_figures_that_become_hidden_make_the_report_again(others: Pat
     edit(others / CENTRE / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 9")
     assert "2024-arbetscentrum" in again(others, output).rendered
     assert page.read_text("utf-8") != before
+
+
+def test_what_another_report_makes_it_hide_makes_the_report_again(tmp_path: Path) -> None:
+    content, output = tmp_path / "content", tmp_path / "output"
+    content.mkdir()
+    beside_each_other(content, 3)
+    for report in ("r2024", "a2024"):
+        (content / report / "utfall/varden.csv").unlink()
+    edit(content / "r2024/bokslut.yaml", "röjandekontroll: 5", "röjandekontroll: 3")
+    publish(content, output)
+    edit(content / "r2024/bokslut.yaml", "röjandekontroll: 3", "röjandekontroll: 5")
+    assert "a2024" in again(content, output).rendered

@@ -130,7 +130,6 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     indicator, outcome = result.indicator, result.outcome
     things = "st" if indicator.is_whole or indicator.counts_texts else None
     unit = {**_WORDS, Kind.NUMBER: outcome.unit or indicator.target.unit or things}
-    scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
         "omrade": area.area.id,
@@ -141,7 +140,7 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         "referens": indicator.reference,
         "taljare": None if outcome.numerator is None else _number(Fraction(outcome.numerator)),
         "namnare": None if outcome.denominator is None else _number(Fraction(outcome.denominator)),
-        "varde": None if outcome.value is None else _number(outcome.value * scale),
+        "varde": None if outcome.value is None else _number(outcome.value * outcome.kind.scale),
         "enhet": unit.get(outcome.kind),
         "signal": result.signal,
         "poang": None if result.earned is None else _number(result.earned),
@@ -160,9 +159,7 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
 
 
 def _quantity(quantity: Quantity) -> Json:
-    is_number = quantity.kind is Kind.NUMBER
-    value = quantity.value if is_number else quantity.value * 100
-    return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
+    return {"varde": _number(quantity.told), "enhet": _WORDS.get(quantity.kind, quantity.unit)}
 
 
 def _csv(table: DataTable) -> str:
