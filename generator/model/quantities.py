@@ -24,6 +24,11 @@ class Kind(Enum):
     NUMBER = "tal"
     VERDICT = "omdöme"
 
+    @property
+    def scale(self) -> int:
+        """What a number is multiplied by when it is told: shares are told in percent."""
+        return 1 if self is Kind.NUMBER else 100
+
 
 class Rounding(StrEnum):
     """What becomes of a half."""
@@ -58,6 +63,11 @@ class Quantity(Frozen):
     value: Fraction
     kind: Kind
     unit: str = ""
+
+    @property
+    def told(self) -> Fraction:
+        """The number as it is said: 80 of 80 %."""
+        return self.value * self.kind.scale
 
     @property
     def in_what(self) -> str:

@@ -269,15 +269,17 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
-    if signals[None] == total > 1:
-        return f"Ingen av {number_word(total)} indikatorer gick att bedöma"
     if total < 2:
-        return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
-    if met == total:
-        several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
-        return f"{several} nådde målet"
-    whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
-    return and_list([whole, *others])
+        return (
+            "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts här i år"
+        )
+    if len(signals) > 1:
+        return and_list([f"{upper_first(of_all(met, total))} indikatorer nådde målet", *others])
+    (signal,) = signals
+    if signal in (Signal.RED, None):
+        return f"Ingen av {number_word(total)} indikatorer {'nådde målet' if signal else 'gick att bedöma'}"
+    several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
+    return f"{several} {PILES[signal]}"
 
 
 # The indicators of an area

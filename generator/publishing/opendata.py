@@ -5,9 +5,9 @@ The names in resultat.json are a published contract: other programs read them.
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, Quantity, honest_decimals, rounded
+from generator.model.quantities import Kind, Quantity, Target, honest_decimals, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -28,18 +28,23 @@ from generator.publishing.workbook import sheet_name, workbook
 DECIMALS = 4
 _WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
+Results = Callable[[], Json]  # `result` of a report, made once
 
 
 def data_files(
-    published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
+    report: Report,
+    results: Results,
+    tables: Sequence[DataTable],
+    licence: Licence | None,
+    date: datetime.datetime,
 ) -> Makers:
     """By path in the report's folder. `date` is what the workbook states."""
-    yield RESULTS, lambda: _json(result(published))
+    yield RESULTS, lambda: _json(results())
     for table in tables:
         yield table.path, partial(_csv, table)
         yield table.excel_path, partial(_csv_for_excel, table)
     yield WORKBOOK, lambda: workbook(map(_sheet, tables, count(1)), date)
-    yield PACKAGE, lambda: _json(_package(published.report, tables, licence))
+    yield PACKAGE, lambda: _json(_package(report, tables, licence))
 
 
 def result(published: ShownReport) -> Json:
@@ -136,13 +141,13 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         "mal": goal.goal.id,
         "text": indicator.text,
         "krav": indicator.target.text,
-        "krav_minst": _scaled(indicator.target.low, indicator.target.kind),
-        "krav_hogst": _scaled(indicator.target.high, indicator.target.kind),
+        "krav_minst": _limit(indicator.target.low, indicator.target),
+        "krav_hogst": _limit(indicator.target.high, indicator.target),
         "senast": indicator.due,
         "referens": indicator.reference,
         "taljare": None if outcome.numerator is None else _number(Fraction(outcome.numerator)),
         "namnare": None if outcome.denominator is None else _number(Fraction(outcome.denominator)),
-        "varde": _scaled(outcome.value, outcome.kind),
+        "varde": None if outcome.value is None else _number(outcome.value * outcome.kind.scale),
         "enhet": unit.get(outcome.kind),
         "signal": result.signal,
         "poang": None if result.earned is None else _number(result.earned),
@@ -160,14 +165,12 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     }
 
 
-def _scaled(value: Fraction | None, kind: Kind | None) -> int | float | None:
-    """As it is told: shares and points in percent."""
-    return None if value is None else _number(value if kind is Kind.NUMBER else value * 100)
+def _limit(limit: Fraction | None, target: Target) -> int | float | None:
+    return None if limit is None else _number(limit * (target.kind or Kind.NUMBER).scale)
 
 
 def _quantity(quantity: Quantity) -> Json:
-    unit = quantity.unit if quantity.kind is Kind.NUMBER else _WORDS.get(quantity.kind)
-    return {"varde": _scaled(quantity.value, quantity.kind), "enhet": unit}
+    return {"varde": _number(quantity.told), "enhet": _WORDS.get(quantity.kind, quantity.unit)}
 
 
 def _csv(table: DataTable) -> str:
@@ -252,16 +255,14 @@ _AMOUNTS = (
 _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
-def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport, results: Results) -> tuple[DataTable, ...]:
     """Every table that has rows, in the order of the report."""
     amounts = map(_amounts, published.tables.amounts.values())
     tables = (*_people_tables(published), _series(published), *amounts)
-    return (*_result_tables(published), *(table for table in tables if table.rows))
+    return (*_result_tables(published, results), *(table for table in tables if table.rows))
 
 
-def _result_tables(published: ShownReport) -> Iterator[DataTable]:
-    results = cache(partial(result, published))
-
+def _result_tables(published: ShownReport, results: Results) -> Iterator[DataTable]:
     def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
         keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]

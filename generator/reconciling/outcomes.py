@@ -85,7 +85,7 @@ def _compared(
     tolerance: Fraction,
 ) -> Identity:
     """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
-    given, computed = ((number or Fraction(0)) * _scale(outcome) for number in numbers)
+    given, computed = ((number or Fraction(0)) * outcome.kind.scale for number in numbers)
     unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
     return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
 
@@ -93,11 +93,7 @@ def _compared(
 def _half_step(outcome: Outcome) -> Fraction:
     """A published figure is rounded; a computed outcome is not. Whole numbers differ by more than that."""
     is_rounded = outcome.basis is Basis.PUBLISHED and outcome.value is not None
-    return half_step((outcome.value or Fraction(0)) * _scale(outcome)) if is_rounded else Fraction(0)
-
-
-def _scale(outcome: Outcome) -> int:
-    return 1 if outcome.kind is Kind.NUMBER else 100
+    return half_step((outcome.value or Fraction(0)) * outcome.kind.scale) if is_rounded else Fraction(0)
 
 
 def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:

@@ -12,7 +12,7 @@ from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.outcome import NotMeasured
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal
-from generator.model.plan_results import Change, GoalOutcome, Item, ResponseRate, RulePart, Verdict
+from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Kind, Target
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, Signal
@@ -142,10 +142,11 @@ _NOT_DECIDED = {
 }  # fmt: skip
 
 
-def changes_since(plan: Report, report: Report) -> tuple[Change, ...]:
+def changes_since(plan: Report, report: Report) -> Planned:
     """In the order of the report; of each kind last what only the plan has."""
     pairs = (pair for kinds in zip(_things(plan), _things(report), strict=True) for pair in _pairs(*kinds))
-    return tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
+    changes = tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
+    return Planned(plan.id, plan.settings.title, changes, (plan.rules, report.rules))
 
 
 def _things(report: Report) -> Iterator[Sequence[Item]]:

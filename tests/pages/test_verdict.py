@@ -106,7 +106,7 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
         (FIGURE, value("1-1-1", "10 %"), "Indikatorn nådde målet."),
         (FIGURE, FAR, "Indikatorn nådde inte målet."),
         (FIGURE, {}, "Indikatorn gick inte att bedöma."),
-        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts i år."),
+        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts här i år."),
     ],
 )
 def test_one_indicator_and_none_are_told_as_such(
@@ -115,6 +115,21 @@ def test_one_indicator_and_none_are_told_as_such(
     report = a_report(indicator, values=values)
     (area,) = score_report(report).association.areas
     assert area_verdict(area, report.rules) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("10 %", "11 %"), "Båda indikatorerna nådde målet."),
+        (("9 %", "8 %"), "Båda indikatorerna var nära."),
+        (("1 %", "2 %"), "Ingen av två indikatorer nådde målet."),
+        (("1 %", "9 %"), "Ingen av två indikatorer nådde målet, en var nära och en nådde det inte."),
+    ],
+)
+def test_what_all_have_in_common_is_told_once(values: tuple[str, str], said: str) -> None:
+    report = a_report(FIGURE, FIGURE, values=value("1-1-1", values[0]) | value("1-1-2", values[1]))
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules).startswith(said)
 
 
 def test_of_several_that_cannot_be_judged_none_is_said_to_have_missed() -> None:
