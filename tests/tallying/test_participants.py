@@ -378,7 +378,7 @@ _UNKNOWN = "lägg till under"
         ({"Enhet": "Förbundet"}, "Enhet", "enheten känns inte igen", "Rätta"),
         ({"Kön": "kvinnna"}, "Kön", "könet känns inte igen", "Menade du ”kvinnor”?"),
         ({"Kön": "-"}, "Kön", "könet känns inte igen", "värden: kön"),
-        ({"Född": "okänt"}, "Född", "födelseåret går inte att läsa", "fyra siffror"),
+        ({"Född": "nittio"}, "Född", "födelseåret går inte att läsa", "fyra siffror"),
         ({"Född": "2020"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Född": "2030"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
         ({"Född": "1890"}, "Född", "åldern finns inte i någon åldersgrupp", "åldrar"),
@@ -724,6 +724,12 @@ def test_who_has_nothing_in_a_column_is_told(tmp_path: Path) -> None:
         "1 deltagare har inget här och räknas inte i tabellen ”Ålder”",
         "2 deltagare har inget här och räknas inte i tabellen ”Försörjning”",
     ]
+
+
+@pytest.mark.parametrize("unknown", ["-", "–", "Okänd", "Uppgift saknas"])
+def test_an_age_that_nobody_knows_is_nothing(unknown: str, tmp_path: Path) -> None:
+    told = _notes(tmp_path, [a_person(Född=unknown), a_person(2)], SMALL_MAP + SMALL_BACKGROUND)
+    assert "1 deltagare har inget här och räknas inte i tabellen ”Ålder”" in told
 
 
 def test_background_of_each_unit_beside_that_of_all(tmp_path: Path) -> None:
