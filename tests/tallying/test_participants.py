@@ -1165,11 +1165,11 @@ def test_what_the_command_says(tmp_path: Path) -> None:
 def test_a_long_register_is_counted_in_seconds(tmp_path: Path) -> None:
     map_file = small_report(tmp_path)
     days = itertools.cycle(str(datetime.date(2023, 6, 1) + datetime.timedelta(day)) for day in range(400))
-    everyone = (a_person(number, Start=next(days), Inkomst="Lön;Stöd") for number in range(25_000))
+    everyone = (a_person(number, Start=next(days), Inkomst="Lön;Stöd") for number in range(10_000))
     raw = write_small(tmp_path / "register.csv", everyone)
     began = time.process_time()
-    assert take_register(raw, map_file).persons == 25_000
-    assert time.process_time() - began < 2.5
+    assert take_register(raw, map_file).persons == 10_000
+    assert time.process_time() - began < 1
 
 
 def test_a_register_in_place_of_its_map_is_not_told_of(tmp_path: Path) -> None:
