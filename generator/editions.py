@@ -97,7 +97,7 @@ class Edition:
             "plan": published.planned,
             "utfall": [(result.outcome.protected, result.references) for result in results],
         }
-        return fingerprint({name: repr(value) for name, value in shown.items()})
+        return fingerprint({name: of_bytes(repr(value).encode()) for name, value in shown.items()})
 
 
 _PRESS = (PRESS_PDF, PROOF_PDF)
