@@ -189,7 +189,10 @@ class Site:
             markdown = MarkdownIt("commonmark").enable("table")
             for path in self.content.rglob("*.md"):
                 markdown.render(path.read_text("utf-8"))
-            with patch("generator.templating._escaped", markupsafe.escape):
+            with (
+                patch("generator.templating._escaped", markupsafe.escape),
+                patch("generator.pages.render._OwnTemplates.getattr", jinja2.Environment.getattr),
+            ):
                 pages = dict(self.rendered())
             for name, data in (made | {name: page.encode() for name, page in pages.items()}).items():
                 target = Path(folder, name)

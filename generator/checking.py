@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator.caching import remembered
@@ -17,7 +17,6 @@ from generator.model.making import Keep, made_anew
 from generator.model.organisations import UnitKeys, beside_each_other, unit_keys
 from generator.model.outcomes import Outcomes
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
-from generator.model.plan_results import Planned
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
@@ -45,13 +44,18 @@ from generator.scoring import (
 
 
 class Checked(Frozen):
-    """Content that can be published; `originals` are the reports before anything in them is hidden."""
+    """Content that can be published; `unprotected` are the reports before anything in them is hidden."""
 
     site: Site
     reports: tuple[ShownReport, ...]
-    originals: tuple[ShownReport, ...]
+    unprotected: tuple[ShownReport, ...]
     warnings: tuple[Problem, ...]
     earlier: Mapping[str, EarlierYears] = field(default_factory=dict)  # what some targets are set against
+
+    @cached_property
+    def originals(self) -> tuple[ShownReport, ...]:
+        """The unprotected reports, each compared with the one it names: only some commands ask."""
+        return _compared(self.unprotected)
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -199,8 +203,8 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    originals = _compared(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, originals, tuple(sort_problems(problems)))
+    unprotected = tuple(_keyed((report.original for report in examined), keys))
+    return Checked(site, reports, unprotected, tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:
@@ -218,26 +222,14 @@ def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownR
 def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
     """Each report with what explains its index against that of the one it names, its goals and its plan."""
     by_id = {published.report.id: published for published in reports}
-    return tuple(
-        follow_up(
-            _with_plan(
-                _with_comparison(published, by_id.get(published.report.settings.compared_with or "")),
-                by_id.get(published.report.settings.planned_in or ""),
-            )
-        )
-        for published in reports
-    )
+    return tuple(follow_up(_beside(published, by_id)) for published in reports)
 
 
-def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
-    if plan is None:
-        return published
-    changes = changes_since(plan.report, published.report)
-    rules = plan.report.rules, published.report.rules
-    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes, rules))
-
-
-def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
+def _beside(published: ShownReport, by_id: Mapping[str, ShownReport]) -> ShownReport:
+    settings = published.report.settings
+    before, plan = (by_id.get(id or "") for id in (settings.compared_with, settings.planned_in))
+    if plan is not None:
+        published = replace(published, planned=changes_since(plan.report, published.report))
     if before is None:
         return published
     if published.report.is_plan:

@@ -213,8 +213,8 @@ def test_what_of_an_indicator_was_changed_is_told_and_nothing_else(
     before: Mapping[str, object], after: Mapping[str, object], told: list[str]
 ) -> None:
     meetings = {"mått": "antal", "krav": "minst 2 möten"}
-    changes = changes_since(*(a_report({**meetings, **own}) for own in (before, after)))
-    found = map(plain, changes_told(Planned("plan", "Plan", changes, (Rules(), Rules()))))
+    planned = changes_since(*(a_report({**meetings, **own}) for own in (before, after)))
+    found = map(plain, changes_told(planned))
     assert list(found) == [f"1.1.1 Prov: {each}" for each in told]
 
 

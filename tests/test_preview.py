@@ -352,6 +352,19 @@ def test_a_page_that_is_rendered_while_something_is_wrong_is_not_kept(
     assert workshop.site()[0][f"{LOCAL}/aret.html"] != b"fel mall"
 
 
+def test_a_template_that_has_changed_is_seen(
+    others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = copy_of(PROJECT / "templates", tmp_path / "templates")
+    copy_of(PROJECT / "themes", tmp_path / "themes")
+    monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
+    monkeypatch.setattr("generator.editions.TEMPLATES", templates)
+    workshop, path = Workshop(others), f"{LOCAL}/404.html"
+    assert b"Till startsidan<" in workshop.site()[0][path]
+    edit(templates / "404.html", "Till startsidan", "Till start")
+    assert b"Till start<" in workshop.site()[0][path]
+
+
 def test_pages_are_not_kept_where_some_of_what_they_are_made_by_cannot_be_told(
     others: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,10 +20,12 @@ from generator.fingerprints import (
     is_unchanged,
     last_build,
     notes_of,
+    of_files,
     of_program,
     sources,
 )
 from generator.model.places import ContentError
+from tests.protecting.test_report import beside_each_other
 from tests.publishing.test_folder import snapshot
 from tests.reading.test_pictures import a_picture
 from tests.sharing import Shared
@@ -237,6 +239,8 @@ def test_another_program_makes_all_again(others: Path, output: Path, monkeypatch
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
     monkeypatch.setattr("generator.fingerprints._GENERATOR", str(tmp_path / "generator"))
+    monkeypatch.setattr("generator.fingerprints._of_code", of_files)  # as processes after each other
+    (tmp_path / "generator").mkdir()
     return tmp_path
 
 
@@ -245,7 +249,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_every_file_of_the_program_counts(program: Path, name: str) -> None:
     path = program / name
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a", "utf-8")
     before = of_program()
     path.write_text("b", "utf-8")
@@ -255,7 +259,7 @@ def test_every_file_of_the_program_counts(program: Path, name: str) -> None:
 
 
 def test_what_python_leaves_behind_does_not_count(program: Path) -> None:
-    (program / "generator/__pycache__").mkdir(parents=True)
+    (program / "generator/__pycache__").mkdir()
     before = of_program()
     (program / "generator/__pycache__/a.pyc").write_bytes(b"x")
     assert of_program() == before
@@ -369,3 +373,15 @@ def test_last_years_figures_that_become_hidden_make_the_report_again(others: Pat
     edit(others / CENTRE / "bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 9")
     assert "2024-arbetscentrum" in again(others, output).rendered
     assert page.read_text("utf-8") != before
+
+
+def test_what_another_report_makes_it_hide_makes_the_report_again(tmp_path: Path) -> None:
+    content, output = tmp_path / "content", tmp_path / "output"
+    content.mkdir()
+    beside_each_other(content, 3)
+    for report in ("r2024", "a2024"):
+        (content / report / "utfall/varden.csv").unlink()
+    edit(content / "r2024/bokslut.yaml", "röjandekontroll: 5", "röjandekontroll: 3")
+    publish(content, output)
+    edit(content / "r2024/bokslut.yaml", "röjandekontroll: 3", "röjandekontroll: 5")
+    assert "a2024" in again(content, output).rendered

@@ -276,7 +276,7 @@ class Figures:
         place, year, series = name_key(" ".join(place_words)), self.report.year, name_key(words[0])
         what = f"{names[series]}, {' '.join(place_words)}"
         values = self.tables.values
-        change = change_of(values, series, place, year, year - 1)
+        change = change_of(values, ValueKey(series, place, year, year - 1))
         if change is not None:
             quantity, seen_from = change
             if has_size_only:

@@ -128,6 +128,11 @@ class Report(Frozen):
             with_figures += [(part.source, comment.place) for part in (comment.background, comment.action)]
         yield from ((MENTION.sub("", text), place) for text, place in with_figures)
 
+    def is_masked(self, table: str, unit: str, name: str) -> bool:
+        """Whether the source has masked something of a unit, or of a part of it."""
+        units = [unit, *([part.id for part in self.parts] if unit == self.association.id else ())]
+        return any((table, each, name) in self.outcomes.masked for each in units)
+
     @cached_property
     def counted_units(self) -> tuple[str, ...]:
         """The units of the first division with rows in the participant table, sorted."""

@@ -75,9 +75,11 @@ class Rules(Entry):
     )
 
     def check(self) -> None:
-        if self.signal_names and len(self.signal_names) != self.signals:
-            found = f"det finns {self.signals} signaler, men {len(self.signal_names)} namn"
+        if self.signal_names and not len(self.signal_names) == len({*self.signal_names}) == self.signals:
+            found = f"det finns {self.signals} signaler, men {len({*self.signal_names})} olika namn"
             mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
+        if self.partly_credit > self.orange_credit and self.signals == 4:
+            mistake("”delvis_ger” är mer än ”orange_ger”", "En sämre signal kan inte ge mer.", "delvis_ger")
         if self.signals == 4 and (self.outer_margin is None or self.outer_margin <= self.margin):
             found = "med fyra signaler behövs en yttre marginal som är större än marginalen"
             wider = min(3 * self.margin, Fraction(1)) or Fraction(15, 100)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.model.contents import Part
 from generator.model.entry import said
 from generator.model.measures import Indicator, IndicatorBase
-from generator.model.names import and_list, as_written, name_key, upper_first
+from generator.model.names import and_list, as_written, name_key, one_of, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Limit, Rounding
@@ -116,10 +116,10 @@ def _of_others(outcome: GoalOutcome, rule: GoalRule, rounding: Rounding) -> Iter
         yield f"Av dem som fick enkäten ska {typographic(rule.response_rate.text)} ha svarat."
         yield from _of_rates(outcome.rates, rounding, rule.response_rate.limits)
     if rule.descriptions:
-        named = and_list([f"”{name}”" for name in rule.descriptions])
+        named = one_of(rule.descriptions, "och")
         yield f"{'Beskrivningarna' if len(rule.descriptions) > 1 else 'Beskrivningen'} {named} ska finnas."
         if outcome.verdict is not Verdict.NOT_YET:
-            left = and_list([f"”{name}”" for name in outcome.unwritten]) if outcome.unwritten else ""
+            left = one_of(outcome.unwritten, "och")
             yield f"Kvar att skriva är {left}." if left else _done("gör", rule.descriptions)
     if rule.activities:
         yield "Målets aktiviteter ska vara genomförda och utvärderade."

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from generator.model.names import and_list
 from generator.model.outcomes import Value, ValueKey
 from generator.model.places import Place, Problem, Severity
-from generator.model.quantities import Kind
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.report import Report
 from generator.model.shown import ShownReport
@@ -78,20 +77,11 @@ def problems_of_earlier_years(report: Report, earlier: Mapping[ValueKey, Value |
         if value is None:
             found = f"utfallet för {key.year} är dolt i det årets rapport, för att inte röja någon"
             yield Problem(entered.place, found, "Ta bort raden. Kravet får då ingen signal.")
-        elif abs(value.quantity.value - entered.quantity.value) > _ROUNDED[value.quantity.kind]:
+        elif abs(value.quantity.value - entered.quantity.value) * value.quantity.kind.scale > Fraction(1, 2):
             said = quantity_text(value.quantity, report.rules.rounding)
             found = f"utfallet för {key.year} är {said} i {value.source}, och det används"
             remedy = "Ta bort raden: talet hämtas därifrån."
             yield Problem(entered.place, found, remedy, Severity.WARNING)
-
-
-# Within which a figure that is entered is the same.
-_ROUNDED = {
-    Kind.SHARE: Fraction(1, 200),
-    Kind.POINTS: Fraction(1, 200),
-    Kind.NUMBER: Fraction(1, 2),
-    Kind.VERDICT: Fraction(0),
-}
 
 
 def problems_of_differences(reconciliation: Reconciliation, published: ShownReport) -> Iterator[Problem]:

@@ -132,7 +132,7 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rul
         kinds.IndicatorForm.DENOMINATOR: count(outcome.denominator or 0),
         kinds.IndicatorForm.TARGET: wording.target_text(result.indicator),
         kinds.IndicatorForm.WEIGHT: count(result.indicator.weight or 0),
-        kinds.IndicatorForm.POINTS: wording.points_text(result.earned),
+        kinds.IndicatorForm.POINTS: wording.count_text(result.earned),
         kinds.IndicatorForm.SIGNAL: lower_first(wording.signal_word(result)),
     }
     return texts[form]

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from generator.fingerprints import keep_build
@@ -101,6 +101,7 @@ class Output:
             raise OutputError(f"{folder} går inte att använda. Välj en annan mapp med --ut.") from error
         self.files: dict[str, Written] = {}
         self._kept: set[str] = set()
+        self._folders: set[str] = set()  # that have been made
         self._paths: dict[str, str] = {}  # by what hosts may take for the same
         self._is_public = is_public
         self._fingerprints: Mapping[str, str] = {}
@@ -126,9 +127,8 @@ class Output:
     def add(self, path: str, content: bytes | str) -> None:
         data = content.encode() if isinstance(content, str) else content
         target = self._take(path, written(data))
-        with _told_in_swedish(self.folder):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        with _told_in_swedish(self.folder), open(target, "wb") as file:
+            file.write(data)
 
     def add_all(self, files: Iterable[tuple[str, bytes | str]]) -> None:
         for path, content in files:
@@ -140,20 +140,19 @@ class Output:
             target = self._take(path, file)
             self._kept.add(path)
             with _told_in_swedish(self.folder):
-                target.parent.mkdir(parents=True, exist_ok=True)
                 try:
-                    os.link(self.folder / path, target)
+                    os.link(f"{self.folder}/{path}", target)
                 except OSError:  # a disk without links
-                    shutil.copy2(self.folder / path, target)
+                    shutil.copy2(f"{self.folder}/{path}", target)
 
-    def _take(self, path: str, file: Written) -> Path:
+    def _take(self, path: str, file: Written) -> str:
         """Where to write it. Raises OutputError when another file has the address.
 
         A path out of the folder is a fault.
         """
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"outside of the output: {path}")
-        key = str(PurePosixPath(path)).casefold()  # some hosts and disks do not tell capital letters apart
+        key = os.path.normpath(path).casefold()  # some hosts and disks do not tell capital letters apart
         if key in self._paths:
             clash = " och ".join(dict.fromkeys((self._paths[key], path)))
             raise OutputError(
@@ -162,7 +161,13 @@ class Output:
             )
         self._paths[key] = path
         self.files[path] = file
-        return self._fresh / path
+        target = f"{self._fresh}/{path}"
+        folder = os.path.dirname(target)
+        if folder not in self._folders:
+            with _told_in_swedish(self.folder):
+                os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        return target
 
     def add_lists(self, fingerprints: Mapping[str, str], drafts: Sequence[str]) -> None:
         """The manifest of all that was added; and for the next build, elsewhere, what it was made from."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -33,6 +34,11 @@ def written(data: bytes) -> Written:
     return Written(len(data), hashlib.sha256(data).hexdigest())
 
 
+def _written_in(path: str) -> Written:
+    with open(path, "rb", buffering=0) as file:
+        return written(file.read())
+
+
 def manifest_text(manifest: Manifest) -> str:
     """Path, size in bytes and SHA-256 of every file; an edition that is not public says so."""
     in_order = sorted(manifest.files.items())
@@ -59,7 +65,7 @@ def read_manifest(folder: Traversable, name: str = MANIFEST) -> Manifest:
 def are_there(folder: Path, files: Mapping[str, Written]) -> bool:
     """Whether each of the files is there, as long as it was written."""
     try:
-        return all((folder / path).stat().st_size == file.size for path, file in files.items())
+        return all(os.stat(f"{folder}/{path}").st_size == file.size for path, file in files.items())
     except OSError:
         return False
 
@@ -68,7 +74,7 @@ def are_whole(folder: Path, files: Mapping[str, Written]) -> bool:
     """Whether each of the files is there as it was written. Sizes first: what is missing is soon found."""
     try:
         return are_there(folder, files) and all(
-            written((folder / path).read_bytes()) == file for path, file in files.items()
+            _written_in(f"{folder}/{path}") == file for path, file in files.items()
         )
     except OSError:
         return False

@@ -399,7 +399,7 @@ def _quantity(row: Row, *, is_count: bool, is_change: bool, exceeds: bool) -> Qu
         of_plan = "Är det procent av en plan, skriv kravet så: minst 100 %."
         row.fault("värde", found, f"En andel ligger mellan 0 och 100 %. {of_plan}")
     elif read.kind is Kind.SHARE and not is_change:
-        row.warn_of_share("värde", number)
+        row.warn_of_share("värde", number, most=3 if exceeds else 1)
     return read
 
 

@@ -82,9 +82,9 @@ def _cells(people: People, sex: Sex) -> Iterable[Place]:
     """Where a number stands. An empty cell of those who have not stated sex is 0, and has its place too."""
     if sex is Sex.ALL:
         return people.places
-    lines = dict.fromkeys(Place(place.file, place.line, SEX_NAMES[sex]) for place in people.places)
-    known = {place: place for place in people.places}
-    return (known.get(line, line) for line in lines)
+    known = {(place.file, place.line, place.column): place for place in people.places}
+    lines = dict.fromkeys((file, line, SEX_NAMES[sex]) for file, line, _ in known)
+    return (known.get(line) or Place(*line) for line in lines)
 
 
 def _declared(

@@ -28,7 +28,7 @@ def _shares_of_last_year(report: Report) -> Iterator[Identity]:
         for unit in report.settings.every_unit:
             given = [report.outcomes.values.get(ValueKey(part, unit.id, report.year - 1)) for part in parts]
             shares = [share for share in given if share is not None and share.quantity.kind is Kind.SHARE]
-            numbers = [share.quantity.value * 100 for share in shares]
+            numbers = [share.quantity.told for share in shares]
             if len(shares) < len(parts) or not any(numbers):
                 continue
             yield Identity(
@@ -81,7 +81,7 @@ def _changes(report: Report) -> Iterator[Identity]:
             continue
         this, then = ends
         is_count = change.quantity.kind is Kind.NUMBER
-        numbers = [value.quantity.value * (1 if is_count else 100) for value in (change, this, then)]
+        numbers = [value.quantity.told for value in (change, this, then)]
         steps = (half_step(number) for number in numbers if not is_count or number.denominator > 1)
         location = report.settings.unit_names.get(key.location, as_written(key.location))
         yield Identity(

@@ -11,7 +11,7 @@ from generator.model.frozen import Frozen
 from generator.model.names import name_key
 from generator.model.outcome import NotMeasured
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal
-from generator.model.plan_results import Change, GoalOutcome, Item, ResponseRate, RulePart, Verdict
+from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Kind, Target
 from generator.model.report import Report
 from generator.model.results import IndicatorResult, Signal
@@ -141,13 +141,14 @@ _NOT_DECIDED = {
 }  # fmt: skip
 
 
-def changes_since(plan: Report, report: Report) -> tuple[Change, ...]:
+def changes_since(plan: Report, report: Report) -> Planned:
     """In the order of the report; of each kind last what only the plan has."""
     plans = plan.plan, report.plan
     goals = (each.goals if each else () for each in plans)
     activities = (each.activities if each else () for each in plans)
     pairs = (*_indicators(plan, report), *_by_id(*goals), *_by_id(*activities))
-    return tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
+    changes = tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
+    return Planned(plan.id, plan.settings.title, changes, (plan.rules, report.rules))
 
 
 def _indicators(plan: Report, report: Report) -> Iterator[Change]:

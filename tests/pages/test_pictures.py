@@ -30,13 +30,13 @@ def test_what_lies_beyond_the_scale_stands_at_its_end() -> None:
 
 
 def test_a_scale_of_nothing_has_no_lengths() -> None:
-    assert Scale(Fraction(0), Fraction(0)).length(0, 5) == "0%"
+    assert Scale(Fraction(0), Fraction(0)).span(0, 5, "solid").length == "0%"
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
 def test_a_length_is_the_distance_between_two_places(first: int, other: int) -> None:
     distance = abs(percent(HUNDRED.place(first)) - percent(HUNDRED.place(other)))
-    assert abs(percent(HUNDRED.length(first, other)) - distance) < 0.011
+    assert abs(percent(HUNDRED.span(first, other, "solid").length) - distance) < 0.011
 
 
 def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> None:

@@ -73,13 +73,17 @@ def test_a_text_in_word_beside_one_of_the_same_name_is_an_error(tmp_path: Path) 
         "b (sparad automatiskt)",
         "b-Annas MacBook Air",
         "b.sync-conflict-20250102-101010-ABC",
+        "b_conflict-20250102-101010",
+        "b_KANSLI_Jan-02-1010-2025_Conflict",
+        "b - Kopia - Kopia",
+        "b-DESKTOP-AB12CD3-2",
     ],
 )
 def test_names_of_copies(name: str) -> None:
     assert is_copy(name, "b")
 
 
-@pytest.mark.parametrize("name", ["b-2021", "b2", "b-sommaren", "bo", "b-kopiering", "Kopia av a"])
+@pytest.mark.parametrize("name", ["b-2021", "b2", "b-sommaren", "bo", "b-kopiering", "Kopia av a", "b-IPS"])
 def test_other_names(name: str) -> None:
     assert not is_copy(name, "b")
 
@@ -88,7 +92,7 @@ def test_other_names(name: str) -> None:
     ("first", "second"),
     [
         *[("b", "b-1"), ("b", "b v2"), ("b", "b_slutgiltig"), ("b", "bV2"), ("b", "b – ny")],
-        *[("b v1", "b v2"), ("b_utkast", "b_slutgiltig_v3"), ("b version 2", "B_ver.3")],
+        *[("b", "b-KANSLI"), ("b v1", "b v2"), ("b_utkast", "b_slutgiltig_v3"), ("b version 2", "B_ver.3")],
     ],
 )
 def test_names_of_versions(first: str, second: str) -> None:
