@@ -171,7 +171,7 @@ class Figures:
         all_people = self._people(whole)
         if all_people is None:
             return None
-        names = self.report.settings.row_names
+        names = self.report.row_names
         if name_key(part) in ("kvinnor", "man"):
             number = self._by_sex(all_people, part)
             what = f"{part.capitalize()} av {names[name_key(whole)]}"

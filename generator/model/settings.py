@@ -311,11 +311,6 @@ class ReportSettings(Entry):
         statements = (self.economy.income, self.economy.balance, self.signatures)
         return None not in statements
 
-    @property
-    def row_names(self) -> dict[str, str]:
-        """The rows of the participant table by id, as they are called in the middle of a sentence."""
-        return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
-
 
 class ContactSettings(Entry):
     email: Email = key("e-post")

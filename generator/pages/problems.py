@@ -89,14 +89,14 @@ def problems_of_last_years(reports: Iterable[ShownReport]) -> Iterator[Problem]:
 def _told_twice(
     published: ShownReport, before: ShownReport
 ) -> Iterator[tuple[str, Place, Quantity, Quantity]]:
-    settings, tables, then = published.report.settings, published.tables, before.tables
+    report, tables, then = published.report, published.tables, before.tables
     for (unit, row), now in tables.previous.items():
         people, (place, *_) = then.participants.get((unit, row)), tables.previous_places[unit, row]
         if people and isinstance(people.total, int) and isinstance(now, Quantity) and now.kind is Kind.NUMBER:
-            what = f"{settings.unit_names[unit]}: {settings.row_names[row]} {before.report.period}"
+            what = f"{report.settings.unit_names[unit]}: {report.row_names[row]} {before.report.period}"
             yield what, place, now, replace(now, value=Fraction(people.total))
     for key, value in tables.values.items():
-        if key.year < published.report.year and key in then.values:
+        if key.year < report.year and key in then.values:
             what = f"{as_written(key.series)} {key.year}"
             yield what, value.place, value.quantity, then.values[key].quantity
 

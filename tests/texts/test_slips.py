@@ -94,6 +94,16 @@ def test_what_is_shown_nowhere_is_told() -> None:
     ]
 
 
+def test_a_list_of_letters_is_no_table() -> None:
+    found = dict(told("a.\tEtt\nb.\tTvå"))
+    assert "ser ut som en lista" in found[6]
+
+
+def test_a_word_that_is_divided_by_hand_is_told() -> None:
+    assert told("Samord-\nningsförbundet") == [(6, "ett ord som är delat i slutet av raden före visas delat")]
+    assert told("In-\noch utskrivning i Ådalen-\nUmeå") == []
+
+
 def test_paragraphs_that_run_together_are_told() -> None:
     long, found = "Ett långt stycke. " * 10, "raden hamnar i samma stycke som den före"
     assert told(f"{long.strip()}\nNästa.") == [(6, found)]
