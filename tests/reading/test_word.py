@@ -286,11 +286,11 @@ def test_of_the_end_of_a_paragraph_a_tracked_change_is_told_too(tmp_path: Path) 
 def test_marks_without_end_take_no_time(tmp_path: Path) -> None:
     """Each was looked at with all that follow it."""
     chance = Random(1)
-    marks = "".join(f'<w:vanish/><w:b w:val="{chance.random()}"/>' for _ in range(40_000))
+    marks = "".join(f'<w:vanish/><w:b w:val="{chance.random()}"/>' for _ in range(20_000))
     a_document(tmp_path / "berattelse/aret.docx", HEAD, f"<w:p><w:pPr><w:rPr>{marks}</w:rPr></w:pPr></w:p>")
     start = process_time()
     assert [problem.found for problem in read(tmp_path)[1]] == ["texten är tom"]
-    assert process_time() - start < 10
+    assert process_time() - start < 2
 
 
 def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:

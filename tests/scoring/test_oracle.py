@@ -119,7 +119,7 @@ def some_target(measure: str, chance: Random) -> tuple[int | None, int | None]:
 
 
 def test_a_measure_gives_what_the_oracle_gives() -> None:
-    for seed in range(10 * settings().max_examples):
+    for seed in range(4 * settings().max_examples):
         chance = Random(seed)
         made = make_up(chance)
         targets = {measure: some_target(measure, chance) for measure in MEASURES}
