@@ -385,6 +385,18 @@ def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(
     assert "programmet har ett fel" in shown.now.problems[0]["found"].lower()
 
 
+def test_a_page_may_be_looked_at_while_others_are_made(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, workshop = Shown(), Workshop(others)
+    shown.seen.add("index.html")
+
+    def drawn(files: SiteFiles, path: str) -> bytes:
+        shown.seen.add(f"{path}?")
+        return b""
+
+    monkeypatch.setattr(SiteFiles, "__getitem__", drawn)
+    assert rebuild(workshop, shown, lambda _: None, lambda _: None)
+
+
 def post(host: Host, path: str, asked: object, origin: str | None = "here") -> int:
     connection = http.client.HTTPConnection("127.0.0.1", host.server_port, timeout=10)
     here = f"http://localhost:{host.server_port}"

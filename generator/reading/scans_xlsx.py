@@ -84,7 +84,7 @@ def _shown_by(code: str) -> str:
     plain = _QUOTED.sub("", code) if code else "General"
     first, *others = plain.split(";")
     seen = [first, *(section for section in others if _CONDITION.search(section))]
-    if not all(_DRAWS.search(re.sub(r"\[[^]]*\]", "", section)) for section in seen):
+    if not all(_DRAWS.search(re.sub(r"\[[^][]*\]", "", section)) for section in seen):
         return "unseen"
     return PERCENT if PERCENT in plain else "thousands" if _SCALED.search(plain) else ""
 
@@ -125,17 +125,18 @@ def scan_styles(data: bytes) -> dict[str, str]:
 
 
 def scan_sheet(
-    data: bytes, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
-) -> SheetScan:
-    """A sheet of an xlsx workbook."""
-    scanner = _XlsxScanner(strings, is_computed=is_computed, styles=styles)
+    data: bytes, scan: SheetScan, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
+) -> None:
+    """Fills in what a sheet of an xlsx workbook has."""
+    scanner = _XlsxScanner(scan, strings, is_computed=is_computed, styles=styles)
     parse(data, scanner.start, scanner.end, scanner.text)
-    return scanner.scan
 
 
 class _XlsxScanner:
-    def __init__(self, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]) -> None:
-        self.scan = SheetScan()
+    def __init__(
+        self, scan: SheetScan, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
+    ) -> None:
+        self.scan = scan
         self._strings = strings
         self._styles = styles
         self._is_computed = is_computed

@@ -76,9 +76,11 @@ def judge(package: Package) -> tuple[bytes, Mapping[str, SheetScan]]:
     """
     if package.has(_WORKBOOK):
         xlsx = Xlsx(package)
-        read = {name: package.read(part) for name, part in xlsx.sheets.items()}
-        parts = xlsx.common | {xlsx.sheets[name]: data for name, data in read.items()}
-        return packed(parts), {name: xlsx.scan(name, data) for name, data in read.items()}
+        parts = xlsx.common | {part: package.read(part) for part in xlsx.sheets.values()}
+        scans, last = dict[str, SheetScan](), SheetScan()
+        for name, part in xlsx.sheets.items():
+            last = scans[name] = xlsx.scan(name, parts[part], last)
+        return packed(parts), scans
     if package.has("content.xml") and package.has("mimetype"):
         if package.has_any("basic/", "scripts/"):
             raise UnreadableError(*MACROS)
@@ -125,15 +127,17 @@ class Xlsx:
                 raise damaged()
             if kind == _SHEET and not is_passed_over(name):
                 self.sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        if len({*map(str.casefold, self.sheets.values())}) < len(self.sheets):
+            raise damaged()  # one part as several sheets
 
     @cached_property
     def _strings(self) -> list[Characters]:
         return scan_strings(self.strings_data) if self.strings_data else []
 
-    def scan(self, name: str, sheet: bytes) -> SheetScan:
-        """Of all of a sheet, or of some of its rows."""
-        scan = scan_sheet(sheet, self._strings, is_computed=self._is_computed, styles=self.styles)
-        scan.is_hidden = name in self.hidden
+    def scan(self, name: str, sheet: bytes, last: SheetScan) -> SheetScan:
+        """Of all of a sheet that comes after another, or of some of its rows."""
+        scan = last.next(is_hidden=name in self.hidden)
+        scan_sheet(sheet, scan, self._strings, is_computed=self._is_computed, styles=self.styles)
         return scan
 
 

@@ -283,14 +283,22 @@ def test_of_the_end_of_a_paragraph_a_tracked_change_is_told_too(tmp_path: Path) 
     assert [problem.found for problem in read(tmp_path)[1]] == ["dokumentet har spårade ändringar"]
 
 
-def test_marks_without_end_take_no_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", ["w:vanish", f'a:x uri="{SHAPE}"', 'w:x w:ascii="Wingdings"'])
+def test_marks_without_end_take_no_time(tmp_path: Path, mark: str) -> None:
     """Each was looked at with all that follow it."""
     chance = Random(1)
-    marks = "".join(f'<w:vanish/><w:b w:val="{chance.random()}"/>' for _ in range(40_000))
+    end = mark.partition(" ")[0]
+    marks = "".join(f'<{mark}></{end}><w:b w:val="{chance.random()}"/>' for _ in range(40_000))
     a_document(tmp_path / "berattelse/aret.docx", HEAD, f"<w:p><w:pPr><w:rPr>{marks}</w:rPr></w:pPr></w:p>")
     start = process_time()
     assert [problem.found for problem in read(tmp_path)[1]] == ["texten är tom"]
     assert process_time() - start < 10
+
+
+def test_fields_in_each_other_without_end_are_told(tmp_path: Path) -> None:
+    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph(field * 1_000))
+    assert [problem.found for problem in read(tmp_path)[1]] == ["dokumentet är skadat"]
 
 
 def test_tracked_changes_in_a_note_are_told(tmp_path: Path) -> None:
