@@ -389,7 +389,7 @@ def test_a_page_may_be_looked_at_while_others_are_made(others: Path, monkeypatch
     shown, workshop = Shown(), Workshop(others)
     shown.seen.add("index.html")
 
-    def drawn(files: SiteFiles, path: str) -> bytes:
+    def drawn(_: SiteFiles, path: str) -> bytes:
         shown.seen.add(f"{path}?")
         return b""
 
