@@ -8,13 +8,14 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from generator.caching import keep, kept
 
 _GENERATOR = os.path.dirname(os.path.abspath(__file__))
 _BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
 PROJECT = _BESIDE if os.path.exists(_BESIDE) else os.path.dirname(_GENERATOR)
-PROGRAM = ("generator", "templates", "themes", "requirements.lock")
+_BESIDE_CODE = ("templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
 SITE_FILE = "webbplats.yaml"
 REPORT_FILES = ("bokslut.yaml", "bokslut.xlsx", "bokslut.ods")  # one of which a report has
@@ -53,11 +54,19 @@ def of_bytes(data: bytes) -> str:
 
 def of_program() -> str:
     """Of the code with its templates and themes, and of the packages that it is locked to and finds."""
-    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM} | {"generator": _GENERATOR}
+    paths = {name: os.path.join(PROJECT, name) for name in _BESIDE_CODE}
     parts = {name: of_files(path) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
-    return fingerprint({**parts, "packages": repr((sys.version, sorted(packages)))})
+    return fingerprint(
+        {"generator": _of_code(_GENERATOR), **parts, "packages": repr((sys.version, sorted(packages)))}
+    )
+
+
+@cache
+def _of_code(folder: str) -> str:
+    """Of what this process runs, whatever lies there later."""
+    return of_files(folder)
 
 
 def of_looks() -> str:

@@ -178,11 +178,14 @@ def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     return build(content, folder, lambda _: None, pdfs=(PDF,) if with_pdf else ())
 
 
+WITH_COUNTS = ("deltagare", "plattform-", "impactindex", "metod")  # the pages that tell how many persons
+
+
 def publish_figures(content: Path, folder: Path) -> None:
-    """The pages and tables of the reports, where their figures stand, and nothing beside them."""
+    """The tables of the reports and the pages that tell how many persons: nothing beside them."""
     files, _ = Workshop(content).site()
     for path in files.of_reports():
-        if path.endswith((".html", ".csv", ".json")):
+        if path.endswith((".csv", ".json")) or Path(path).name.startswith(WITH_COUNTS):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(files[path])
 

@@ -179,8 +179,9 @@ class UnitTables(Frozen):
 
 def sum_of_cells(cells: Sequence[PeopleCell], outcomes: Outcomes) -> Counted | None:
     """How many stand in the cells together, or None when one of them is not known."""
-    tables = {PeopleTable.ROWS: outcomes.participants, PeopleTable.GROUPS: outcomes.groups}
-    people = [tables[cell.table].get((cell.unit, cell.name)) for cell in cells]
+    rows, groups = outcomes.participants, outcomes.groups
+    tables = (rows if cell.table is PeopleTable.ROWS else groups for cell in cells)
+    people = [table.get((cell.unit, cell.name)) for table, cell in zip(tables, cells, strict=True)]
     known = [row for row in people if row is not None]
     numbers = [row.of(cell.sex) for row, cell in zip(known, cells, strict=False)]
     counted = [number for number in numbers if number is not None]

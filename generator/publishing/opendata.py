@@ -5,9 +5,9 @@ The names in resultat.json are a published contract: other programs read them.
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -28,18 +28,23 @@ from generator.publishing.workbook import sheet_name, workbook
 DECIMALS = 4
 _WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
+Results = Callable[[], Json]  # `result` of a report, made once
 
 
 def data_files(
-    published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
+    report: Report,
+    results: Results,
+    tables: Sequence[DataTable],
+    licence: Licence | None,
+    date: datetime.datetime,
 ) -> Makers:
     """By path in the report's folder. `date` is what the workbook states."""
-    yield RESULTS, lambda: _json(result(published))
+    yield RESULTS, lambda: _json(results())
     for table in tables:
         yield table.path, partial(_csv, table)
         yield table.excel_path, partial(_csv_for_excel, table)
     yield WORKBOOK, lambda: workbook(map(_sheet, tables, count(1)), date)
-    yield PACKAGE, lambda: _json(_package(published.report, tables, licence))
+    yield PACKAGE, lambda: _json(_package(report, tables, licence))
 
 
 def result(published: ShownReport) -> Json:
@@ -242,16 +247,14 @@ _AMOUNTS = (
 _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
-def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport, results: Results) -> tuple[DataTable, ...]:
     """Every table that has rows, in the order of the report."""
     amounts = map(_amounts, published.tables.amounts.values())
     tables = (*_people_tables(published), _series(published), *amounts)
-    return (*_result_tables(published), *(table for table in tables if table.rows))
+    return (*_result_tables(published, results), *(table for table in tables if table.rows))
 
 
-def _result_tables(published: ShownReport) -> Iterator[DataTable]:
-    results = cache(partial(result, published))
-
+def _result_tables(published: ShownReport, results: Results) -> Iterator[DataTable]:
     def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
         keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]

@@ -184,7 +184,7 @@ def _sheet(workbook: CalamineWorkbook, title: str, scan: SheetScan, name: str) -
     written = composed(title).strip()
 
     def cell(row: int, column: int, value: Value) -> Cell:
-        return _as_percent(cell_of(value)) if (row - 1, column) in scan.percent else cell_of(value)
+        return as_percent(cell_of(value)) if (row - 1, column) in scan.percent else cell_of(value)
 
     read = (
         (row, tuple(faulty.get(column) or cell(row, column, value) for column, value in enumerate(values)))
@@ -217,12 +217,12 @@ def cell_of(value: Value) -> Cell:
             return Cell("tid", fault="cellen är ett klockslag eller en tid", remedy=_MADE_A_DATE)
 
 
-def _as_percent(cell: Cell) -> Cell:
+def as_percent(cell: Cell) -> Cell:
     """As it is shown: 45 %, not 0,45."""
     if not cell.is_number:
         return cell
     exact = Decimal(cell.text.replace(",", ".")).scaleb(2)
-    return replace(cell, text=f"{exact.normalize() if exact else 0:f} %".replace(".", ","))
+    return replace(cell, text=f"{exact.normalize():f} %".replace(".", ","))
 
 
 def _number(number: float) -> Cell:
