@@ -124,22 +124,13 @@ def scan_styles(data: bytes) -> dict[str, str]:
     return {str(index): look for index, look in enumerate(styles) if look}
 
 
-def scan_sheet(
-    data: bytes, scan: SheetScan, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
-) -> None:
+class Scanner:
     """Fills in what a sheet of an xlsx workbook has."""
-    scanner = _XlsxScanner(scan, strings, is_computed=is_computed, styles=styles)
-    parse(data, scanner.start, scanner.end, scanner.text)
 
-
-class _XlsxScanner:
     def __init__(
         self, scan: SheetScan, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
     ) -> None:
-        self.scan = scan
-        self._strings = strings
-        self._styles = styles
-        self._is_computed = is_computed
+        self.scan, self._strings, self._styles, self._is_computed = scan, strings, styles, is_computed
         self._row = self._column = -1
         self._kind = self._shown = ""
         self._has_formula = self._has_value = False

@@ -25,9 +25,9 @@ from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, HiddenCells, text_cell
 from generator.reading.packages import LINKS, MACROS, PROTECTED, Package, UnreadableError, damaged, packed
-from generator.reading.scans import Characters, SheetScan
+from generator.reading.scans import Characters, SheetScan, parse
 from generator.reading.scans_ods import scan_document
-from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
+from generator.reading.scans_xlsx import Scanner, scan_relations, scan_strings, scan_styles, scan_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -137,7 +137,8 @@ class Xlsx:
     def scan(self, name: str, sheet: bytes, last: SheetScan) -> SheetScan:
         """Of all of a sheet that comes after another, or of some of its rows."""
         scan = last.next(is_hidden=name in self.hidden)
-        scan_sheet(sheet, scan, self._strings, is_computed=self._is_computed, styles=self.styles)
+        scanner = Scanner(scan, self._strings, is_computed=self._is_computed, styles=self.styles)
+        parse(sheet, scanner.start, scanner.end, scanner.text)
         return scan
 
 

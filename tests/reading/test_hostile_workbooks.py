@@ -8,6 +8,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -232,7 +233,7 @@ def test_sheets_that_are_large_together_are_refused(xlsx: Path, ods: Path) -> No
     tables = "".join(table.replace("Grupper", f"Grupper {number}") for number in range(1_000))
     change_part(ods, CONTENT, "<table:table ", f"{tables}<table:table ")
     for path in (xlsx, ods):
-        quickly(lambda path=path: told(path))
+        quickly(partial(told, path))
         assert told(path) == "arbetsboken har orimligt mycket innehåll"
 
 
