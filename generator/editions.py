@@ -97,7 +97,7 @@ class Edition:
             "plan": published.planned,
             "utfall": [(result.outcome.protected, result.references) for result in results],
         }
-        return fingerprint({name: repr(value) for name, value in shown.items()})
+        return fingerprint({name: of_bytes(repr(value).encode()) for name, value in shown.items()})
 
 
 _PRESS = (PRESS_PDF, PROOF_PDF)
@@ -165,7 +165,6 @@ def common_files(
     from generator.pages.archive import archive_view
     from generator.pages.render import POLICY
     from generator.pages.search import INDEX, site_index
-    from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
     archive = archive_view(
@@ -200,8 +199,10 @@ def common_files(
     yield from host_files(urlsplit(front.root_url).path, ids, drafts, POLICY)
     yield from pages
     yield INDEX, partial(site_index, archive, ids, has_statement=has_statement)
-    if not front.is_audit:
-        yield from catalogue_files(front.settings, reports, written)
+    if front.root_url and (licence := front.settings.licence) is not None:
+        from generator.publishing.catalogue import catalogue_files
+
+        yield from catalogue_files(front.settings, licence, reports, written)
     if front.root_url:
         yield "sitemap.xml", listed
     if front.root_url and public:

@@ -216,7 +216,7 @@ def test_whatever_is_saved_each_address_shows_what_a_build_writes(others: Path, 
 def test_whatever_is_broken_and_mended_is_told_as_at_first(others: Path, tmp_path: Path, kind: str) -> None:
     one_workbook(others / CENTRE, MAKERS["utfall.xlsx"])
     sound, workshop = copy_of(others, tmp_path / "sound"), Workshop(others)
-    for seed in range(3):
+    for seed in range(2):
         MUTATIONS[kind](random.Random(seed), others)
         assert all_told(workshop) == all_told(Workshop(others))
         shutil.copytree(sound, others, dirs_exist_ok=True)

@@ -88,6 +88,9 @@ class Limit(Frozen):
         difference = value.numerator * own.denominator - own.numerator * value.denominator
         return (difference > 0) == self.is_floor if difference else not self.strict
 
+    def __hash__(self) -> int:
+        return self.value.numerator  # that of a fraction takes long
+
 
 MAX_DECIMALS = 4
 

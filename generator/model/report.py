@@ -10,7 +10,7 @@ from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
-from generator.model.names import name_key
+from generator.model.names import lower_first, name_key
 from generator.model.narrative import MENTION, Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes, ReferenceValue, Value, ValueKey
 from generator.model.periods import Period
@@ -103,6 +103,11 @@ class Report(Frozen):
     def persons(self) -> frozenset[str]:
         """The rows in which nobody of two units counts twice."""
         return frozenset(row.id for row in self.settings.rows if row.persons)
+
+    @cached_property
+    def row_names(self) -> dict[str, str]:
+        """The rows of the participant table by id, as they are called in the middle of a sentence."""
+        return {row.id: row.short_name or lower_first(row.name) for row in self.settings.rows}
 
     @property
     def is_changed(self) -> bool:

@@ -28,7 +28,7 @@ from generator.model.fields import (
     WholeNumber,
     YesOrNo,
 )
-from generator.model.names import lower_first, name_key
+from generator.model.names import name_key
 from generator.model.open_data import Licence
 from generator.model.periods import Period
 from generator.model.quantities import Rounding
@@ -302,11 +302,6 @@ class ReportSettings(Entry):
         """Whether the board signs the financial statements in it."""
         statements = (self.economy.income, self.economy.balance, self.signatures)
         return None not in statements
-
-    @property
-    def row_names(self) -> dict[str, str]:
-        """The rows of the participant table by id, as they are called in the middle of a sentence."""
-        return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
 
 
 class ContactSettings(Entry):

@@ -141,7 +141,7 @@ def _index_then(flip: Flip, unit: UnitResult, rules: Rules) -> str:
 
 def _inputs(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> Iterator[views.Input]:
     """What the outcome was made from, by name, with the cells it stands in."""
-    outcome, names = result.outcome, published.report.settings.row_names
+    outcome, names = result.outcome, published.report.row_names
     counted, roles = published.tables.participants, list(_roles_of_rows(result))
     if roles and all((unit.unit.id, row) in counted for row, _ in roles):
         for row, role in roles:

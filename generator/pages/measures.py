@@ -102,7 +102,7 @@ def flip_text(indicator: measures.Indicator, flip: Flip, *, is_brief: bool = Fal
 
 def _rows(rows: tuple[str, ...], report: Report) -> str:
     """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    return and_list([report.settings.row_names[row] for row in rows])
+    return and_list([report.row_names[row] for row in rows])
 
 
 def _asked(indicator: measures.AskedIndicator, report: Report) -> str:

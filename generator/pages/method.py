@@ -171,7 +171,7 @@ def _in_words(identity: Identity, report: Report) -> str:
     """The figures of control totals name rows by their ids."""
     if identity.rule is not Rule.CONTROLS:
         return identity.what
-    names = {id.replace("-", "_"): name for id, name in report.settings.row_names.items()}
+    names = {id.replace("-", "_"): name for id, name in report.row_names.items()}
     return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), identity.what)
 
 

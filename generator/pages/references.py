@@ -15,7 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import HIDDEN, Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import DASH, NBSP, count, plain_number
+from generator.pages.numbers import DASH, MINUS, NBSP, count, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -151,7 +151,7 @@ def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
 
 
 def given_text(identity: Identity) -> str:
-    shown = identity.written or _number(identity.given, identity.unit)
+    shown = identity.written.replace("-", MINUS) or _number(identity.given, identity.unit)
     return wording.HIDDEN_TEXT if identity.is_hidden else shown
 
 

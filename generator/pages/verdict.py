@@ -89,10 +89,10 @@ def _index_verdict(index: Index, rules: Rules) -> str:
 def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
-    shares = sorted(share for share, _ in areas)
-    if len(areas) < 2 or shares[0] == shares[1] or shares[-2] == shares[-1]:
+    areas.sort(key=itemgetter(0))
+    if len(areas) < 2 or areas[0][0] == areas[1][0] or areas[-2][0] == areas[-1][0]:
         return f"{_parts_of([*published.association.results])}."
-    (_, best), (_, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
+    (_, worst), *_, (_, best) = areas
     high, low = indexes_told(best.index, worst.index, published.report.rules.rounding)
     ends = (("Starkast", best, high), ("Svagast", worst, low))
     return " ".join(f"{word} är {lower_first(area.area.name)} med index {told}." for word, area, told in ends)
@@ -205,7 +205,7 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = wording.index_text(index, rules.rounding)
-    named = ((area.area.name, area.index) for area in published.association.areas)
+    named = ((lower_first(area.area.name), area.index) for area in published.association.areas)
     areas = _reaching(named, "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
@@ -231,14 +231,17 @@ def _index_told(index: Index, rules: Rules) -> str:
 
 
 def _reaching(named: Iterable[tuple[str, Index]], what: str, one: str = "en") -> str:
-    """How many of those that have an index; "" of none."""
+    """How many of those that have an index, and which of two; "" of none."""
     reaches = {name: index.signal is Signal.GREEN for name, index in named if index.share is not None}
     number, total = sum(reaches.values()), len(reaches)
-    if total < 2:
-        return "".join(f"{name} når {'' if met else 'inte '}indexmålet." for name, met in reaches.items())
-    if number == total > 2:
-        return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(of_all(number, total, one))} {what} når indexmålet."
+    if total < 3:
+        met = and_list(name for name, reached in reaches.items() if reached)
+        missed = and_list(name for name, reached in reaches.items() if not reached)
+        but = f", men inte {missed}" if missed else ""
+        told = f"{met} når indexmålet{but}." if met else f"{missed} når inte indexmålet."
+        return upper_first(told) if total else ""
+    many = f"Alla {number_word(number)}" if number == total else upper_first(of_all(number, total, one))
+    return f"{many} {what} når indexmålet."
 
 
 def _asked_of(results: Sequence[IndicatorResult]) -> str:

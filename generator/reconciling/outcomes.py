@@ -205,7 +205,7 @@ _Cells = tuple[PeopleCell, ...]
 
 def _of(cells: _Cells, unit: str) -> _Cells:
     """The same of a unit, once where they are those of several."""
-    return tuple(dict.fromkeys(replace(cell, unit=unit) for cell in cells))
+    return tuple(dict.fromkeys(PeopleCell(cell.table, unit, cell.name, cell.sex) for cell in cells))
 
 
 def _units_of(cells: _Cells) -> set[str]:
@@ -236,4 +236,4 @@ def _larger_part(part: _Cells, whole: _Cells, outcomes: Outcomes) -> tuple[Sex, 
 
 
 def _of_sex(cell: PeopleCell, sex: Sex) -> PeopleCell:
-    return replace(cell, sex=sex) if cell.sex is Sex.ALL else cell
+    return PeopleCell(cell.table, cell.unit, cell.name, sex) if cell.sex is Sex.ALL else cell

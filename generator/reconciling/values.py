@@ -22,7 +22,7 @@ def value_identities(report: Report, problems: list[Problem]) -> Iterator[Identi
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    names = report.settings.row_names
+    names = report.row_names
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, report.settings.rows)
         for unit in report.settings.every_unit:
@@ -60,7 +60,7 @@ def _counts_of_last_year(report: Report, problems: list[Problem]) -> Iterator[Id
         if key == ValueKey(key.series, key.location, year) and value.quantity.kind is Kind.NUMBER
     }
     for row, (division, units) in product(report.settings.rows, report.settings.divisions.items()):
-        name = f"{report.settings.row_names[row.id]} {report.period.before}"
+        name = f"{report.row_names[row.id]} {report.period.before}"
         whole, against = counts.get((report.association.id, row.id)), sum_of_division(report, division)
         parts = [(unit, counts.get((unit, row.id))) for unit in units]
         known = [people.total for _, people in parts if people is not None]
@@ -100,4 +100,4 @@ def series_name(report: Report, id: str) -> str:
     """What is followed, in the middle of a sentence: a series, a row or an indicator."""
     series = {series.id: lower_first(series.name) for series in report.settings.series}
     indicators = {name_key(id): f"indikator {id}" for id in report.indicators}
-    return (series | report.settings.row_names | indicators).get(id, as_written(id))
+    return (series | report.row_names | indicators).get(id, as_written(id))

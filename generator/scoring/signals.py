@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 from generator.model.measures import IndicatorBase
 from generator.model.outcome import Outcome
@@ -56,10 +57,13 @@ def meets_level(
 
 def index_limits(rules: Rules) -> tuple[Limit, ...]:
     """The index target, and below it the limit of what is close, as fractions of one."""
-    target = Limit(rules.index_target, is_floor=True)
-    if rules.signals == 2:
-        return (target,)
-    return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
+    target = rules.index_target
+    return _floors(target) if rules.signals == 2 else _floors(target, target - rules.index_margin)
+
+
+@cache  # that of all units
+def _floors(*values: Fraction) -> tuple[Limit, ...]:
+    return tuple(Limit(value, is_floor=True) for value in values)
 
 
 def bands_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Bands:

@@ -21,7 +21,7 @@ from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.shown import ShownReport
 from generator.scoring import as_shown, score_report
-from tests.support import ASSOCIATION, CONTENT, YEAR, a_report, of_id, people, read, value
+from tests.support import ASSOCIATION, YEAR, a_report, people, value
 
 TABLE = f"content/{YEAR}/utfall/deltagare.csv"
 
@@ -319,8 +319,6 @@ def test_a_report_without_weights_still_has_its_target() -> None:
     assert isinstance(find(as_shown(score_report(report)), "index mål"), IndexFigure)
 
 
-def test_a_row_without_last_years_figure_says_so() -> None:
-    report = of_id(read(CONTENT), YEAR)
-    published = as_shown(score_report(report))
+def test_a_row_without_last_years_figure_says_so(report_2021: ShownReport) -> None:
     with pytest.raises(UnknownFigureError, match="uppgiften för 2020 saknas för Vännäs"):
-        find(published, "Vännäs: kvar förra året")
+        find(report_2021, "Vännäs: kvar förra året")

@@ -244,6 +244,11 @@ def test_a_control_total_of_a_row_is_told_by_the_name_of_the_row(page: Beautiful
     assert not [text for text in told if "_" in text]
 
 
+def test_a_printed_number_below_nought_has_a_minus_sign_however_it_is_typed(page: BeautifulSoup) -> None:
+    printed = {row["Uppgift"]: row["Angivet"] for row in table(page, DIFFERENCES)}
+    assert printed["Samordningsförbundet Umeåregionen: ”index mot målet”"] == "−6"
+
+
 def test_an_explained_difference_is_listed_with_its_explanation(others: Path) -> None:
     controls = "uppgift;värde;källa;förklaring\nindex;97;Tryckt bokslut;<b>Skrivfel</b> i trycket.\n"
     (others / CENTRE / "utfall/kontrollsummor.csv").write_text(controls, "utf-8")

@@ -141,9 +141,16 @@ def test_an_area_without_an_index_is_not_among_those_that_could_reach_the_target
     assert index_verdict(as_shown(score_report(of_two_areas(FAR)))).endswith("Nytta når inte indexmålet.")
 
 
-def test_areas_that_all_have_an_index_are_counted() -> None:
-    report = of_two_areas({**FAR, **value("2-1-1", "10 %")})
-    assert index_verdict(as_shown(score_report(report))).endswith("Ett av två områden når indexmålet.")
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({**value("1-1-1", "10 %"), **value("2-1-1", "10 %")}, "Nytta och samverkan når indexmålet."),
+        ({**FAR, **value("2-1-1", "10 %")}, "Samverkan når indexmålet, men inte nytta."),
+        ({**FAR, **value("2-1-1", "1 %")}, "Nytta och samverkan når inte indexmålet."),
+    ],
+)
+def test_two_areas_are_named_rather_than_counted(values: Mapping[ValueKey, Value], told: str) -> None:
+    assert index_verdict(as_shown(score_report(of_two_areas(values)))).endswith(f". {told}")
 
 
 @pytest.mark.parametrize(
