@@ -75,6 +75,12 @@ _LEFT_OUT = (
         "bokstäver i typsnittet Wingdings, som är tecken i Word men bokstäver här",
         "Skriv i stället det som tecknet betyder.",
     ),
+    (  # where neither its cell, its paragraph nor itself is shaded
+        rb"(?:<w:body>|</w:(?:p|tc|tr|tbl)>)(?:(?!<w:shd |</w:p>|<w:color w:val=\"FFFFFF\")[\s\S])*+"
+        rb"<w:color w:val=\"FFFFFF\"[^<>]*/>(?:<(?!w:shd )[^<>]*/>)*+</w:rPr><w:t",
+        "vit text, som blir svart på webben",
+        "Ta bort den, om den inte ska synas.",
+    ),
     (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
         rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b|wordprocessing(?:Shape|Canvas|Ink)\">"
