@@ -195,6 +195,14 @@ def test_a_formula_is_its_value(tmp_path: Path) -> None:
     assert texts_in(tmp_path / "tal.xlsx") == [(1, ["12", "Västerås"])]
 
 
+def test_a_formula_of_an_open_document_may_be_an_empty_text(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "a.ods", {"A": [["a", "b"]]})
+    old = 'office:value-type="string" calcext:value-type="string" office:string-value="a"><text:p>a</text:p>'
+    new = 'table:formula="of:=&quot;&quot;"><text:p/>'
+    change_part(tmp_path / "a.ods", "content.xml", old, new)
+    assert texts_in(tmp_path / "a.ods") == [(1, ["", "b"])]
+
+
 def test_texts_have_single_spaces_and_whole_letters(tmp_path: Path) -> None:
     for ending, make in (("xlsx", by_xlsxwriter), ("ods", by_odfdo)):
         make(tmp_path / f"a.{ending}", {"A": [["  två\nrader ", unicodedata.normalize("NFD", "å ä ö")]]})
