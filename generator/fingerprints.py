@@ -39,6 +39,7 @@ PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a dra
 _END_OF_HEAD = b"\n---"
 _NOT_COUNTED = ("bilder/", "utfall/kommentarer.csv")
 _NOT_OURS = (*HIDDEN, "__pycache__")
+_LARGEST = 200_000_000  # bytes of what is read: a film among the pictures would take all memory
 
 
 def fingerprint(hashes: dict[str, str]) -> str:
@@ -155,6 +156,8 @@ def _read(path: str, left_out: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """The files by name, in no order. Raises OSError."""
     for name, file in _files(path, left_out).items():
         with open(file, "rb", buffering=0) as opened:
+            if os.fstat(opened.fileno()).st_size > _LARGEST:
+                raise OSError(file)
             yield name, opened.read()
 
 
