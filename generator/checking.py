@@ -91,16 +91,14 @@ class Examined(Frozen):
 
 def examined(content: Path, name: str, program: str) -> Examined:
     """As a program with this hash has examined it before; anew when it is no longer the same."""
+
+    def made_from() -> str:
+        """Problems tell paths that begin with the folder of the content."""
+        return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
+
     return remembered(
-        f"granskade/{of_bytes(bytes(content / name))}",
-        partial(_made_from, content, name, program),
-        partial(examine, content, name),
+        f"granskade/{of_bytes(bytes(content / name))}", made_from, partial(examine, content, name)
     )
-
-
-def _made_from(content: Path, name: str, program: str) -> str:
-    """Problems tell paths that begin with the folder of the content."""
-    return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
 
 
 def examine(

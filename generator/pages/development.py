@@ -30,7 +30,8 @@ def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[vie
     """What the symbols of a table mean; none where the words stand beside them."""
     if columns <= _ROOMY:
         return ()
-    return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in signals if signal))
+    shown = dict.fromkeys(filter(None, signals))
+    return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in shown))
 
 
 def development_view(development: Development, name: str) -> views.Development:

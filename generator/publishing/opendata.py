@@ -29,14 +29,11 @@ DECIMALS = 4
 _WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
 Results = Callable[[], Json]  # `result` of a report, made once
+Tables = tuple[DataTable, ...]
 
 
 def data_files(
-    report: Report,
-    results: Results,
-    tables: Sequence[DataTable],
-    licence: Licence | None,
-    date: datetime.datetime,
+    report: Report, results: Results, tables: Tables, licence: Licence | None, date: datetime.datetime
 ) -> Makers:
     """By path in the report's folder. `date` is what the workbook states."""
     yield RESULTS, lambda: _json(results())
@@ -255,7 +252,7 @@ _AMOUNTS = (
 _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
-def data_tables(published: ShownReport, results: Results) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport, results: Results) -> Tables:
     """Every table that has rows, in the order of the report."""
     amounts = map(_amounts, published.tables.amounts.values())
     tables = (*_people_tables(published), _series(published), *amounts)

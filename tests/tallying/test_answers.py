@@ -13,7 +13,7 @@ from typing import Literal
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -785,7 +785,6 @@ def tally(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Told]:
     return lambda path: tallied(path, asked)
 
 
-@settings(max_examples=40)
 @given(
     rows=TABLES,
     delimiter=st.sampled_from(";,\t"),
