@@ -104,6 +104,12 @@ class Report(Frozen):
         """The rows in which nobody of two units counts twice."""
         return frozenset(row.id for row in self.settings.rows if row.persons)
 
+    @cached_property
+    def remaining(self) -> frozenset[str]:
+        """The rows of those who are there at its end: what is left when others have gone."""
+        rows = self.settings.rows
+        return frozenset(row.id for row in rows if row.equals and any(t.sign < 0 for t in row.equals.terms))
+
     @property
     def is_changed(self) -> bool:
         """Whether the content is another than that which was decided."""
