@@ -166,6 +166,7 @@ class Site:
         """The pages by Jinja as it comes."""
         templates = page_environment([TEMPLATES])
         templates.context_class = jinja2.runtime.Context
+        del templates.getattr
         for edition, document in self.documents:
             pages = WebPages(document, templates, edition.id, edition.root_url)
             yield from ((f"{edition.id}/{name}", str(make())) for name, make in pages.of_report())

@@ -18,7 +18,6 @@ from generator.model.making import Keep, made_anew
 from generator.model.organisations import UnitKeys, beside_each_other, unit_keys
 from generator.model.outcomes import Outcomes
 from generator.model.places import ContentError, Problem, has_errors, sort_problems
-from generator.model.plan_results import Planned
 from generator.model.report import Report, Site
 from generator.model.results import ScoredReport
 from generator.model.shown import ShownReport
@@ -26,6 +25,7 @@ from generator.pages.problems import (
     problems_of_copies,
     problems_of_differences,
     problems_of_earlier_years,
+    problems_of_last_years,
     problems_of_pages,
 )
 from generator.protecting.report import hide_as_before, protect
@@ -92,16 +92,14 @@ class Examined(Frozen):
 
 def examined(content: Path, name: str, program: str) -> Examined:
     """As a program with this hash has examined it before; anew when it is no longer the same."""
+
+    def made_from() -> str:
+        """Problems tell paths that begin with the folder of the content."""
+        return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
+
     return remembered(
-        f"granskade/{of_bytes(bytes(content / name))}",
-        partial(_made_from, content, name, program),
-        partial(examine, content, name),
+        f"granskade/{of_bytes(bytes(content / name))}", made_from, partial(examine, content, name)
     )
-
-
-def _made_from(content: Path, name: str, program: str) -> str:
-    """Problems tell paths that begin with the folder of the content."""
-    return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
 
 
 def examine(
@@ -202,7 +200,8 @@ def combine(
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
-    problems += problems_of_copies(report.original for report in examined if report.original is not None)
+    originals = [report.original for report in examined if report.original is not None]
+    problems += (*problems_of_copies(originals), *problems_of_last_years(originals))
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = _keyed((report.protected for report in examined), keys)
@@ -213,8 +212,7 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    unprotected = tuple(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, unprotected, tuple(sort_problems(problems)))
+    return Checked(site, reports, tuple(_keyed(originals, keys)), tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:
@@ -232,26 +230,14 @@ def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownR
 def _compared(reports: Sequence[ShownReport]) -> tuple[ShownReport, ...]:
     """Each report with what explains its index against that of the one it names, its goals and its plan."""
     by_id = {published.report.id: published for published in reports}
-    return tuple(
-        follow_up(
-            _with_plan(
-                _with_comparison(published, by_id.get(published.report.settings.compared_with or "")),
-                by_id.get(published.report.settings.planned_in or ""),
-            )
-        )
-        for published in reports
-    )
+    return tuple(follow_up(_beside(published, by_id)) for published in reports)
 
 
-def _with_plan(published: ShownReport, plan: ShownReport | None) -> ShownReport:
-    if plan is None:
-        return published
-    changes = changes_since(plan.report, published.report)
-    rules = plan.report.rules, published.report.rules
-    return replace(published, planned=Planned(plan.report.id, plan.report.settings.title, changes, rules))
-
-
-def _with_comparison(published: ShownReport, before: ShownReport | None) -> ShownReport:
+def _beside(published: ShownReport, by_id: Mapping[str, ShownReport]) -> ShownReport:
+    settings = published.report.settings
+    before, plan = (by_id.get(id or "") for id in (settings.compared_with, settings.planned_in))
+    if plan is not None:
+        published = replace(published, planned=changes_since(plan.report, published.report))
     if before is None:
         return published
     if published.report.is_plan:

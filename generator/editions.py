@@ -18,13 +18,13 @@ from generator.fingerprints import PROJECT as _PROJECT
 from generator.model.archive import ArchivedReport, archived
 from generator.model.frozen import Frozen
 from generator.model.making import Makers, bytes_of, made
-from generator.model.open_data import RESULTS, DataTable
+from generator.model.open_data import RESULTS
 from generator.model.places import ToldError
 from generator.model.report import Report, Site
 from generator.model.settings import SiteSettings
 from generator.model.shown import ShownReport
 from generator.model.theme import Theme
-from generator.publishing import data_files, data_tables, from_template, host_files
+from generator.publishing import data_files, data_tables, from_template, host_files, result
 from generator.reading import themes
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Edition:
             "plan": published.planned,
             "utfall": [(result.outcome.protected, result.references) for result in results],
         }
-        return fingerprint({name: repr(value) for name, value in shown.items()})
+        return fingerprint({name: of_bytes(repr(value).encode()) for name, value in shown.items()})
 
 
 _PRESS = (PRESS_PDF, PROOF_PDF)
@@ -140,12 +140,12 @@ def files_of(edition: Edition) -> Makers:
     from generator.pages.search import INDEX, report_index
     from generator.pages.styles import WEB
 
-    tables, document = _composed(edition)
+    data, document = _composed(edition)
     pages = _pages(edition, document)
     report = edition.published.report
     yield from pages.of_report()
-    yield from loaded_files(report, edition.theme, _templates(report.settings.theme), WEB)
-    yield from data_files(edition.published, tables, edition.settings.licence, edition.date)
+    yield from loaded_files(report, edition.theme, templates_of(report.settings.theme), WEB)
+    yield from data
     yield from ((path, partial(bytes, data)) for path, data in report.attachments.items())
     yield INDEX, partial(report_index, document, edition.id)
     yield CARD, partial(share_card, document.head, edition.theme)
@@ -165,7 +165,6 @@ def common_files(
     from generator.pages.archive import archive_view
     from generator.pages.render import POLICY
     from generator.pages.search import INDEX, site_index
-    from generator.publishing.catalogue import catalogue_files
     from generator.scoring import developments
 
     archive = archive_view(
@@ -200,8 +199,10 @@ def common_files(
     yield from host_files(urlsplit(front.root_url).path, ids, drafts, POLICY)
     yield from pages
     yield INDEX, partial(site_index, archive, ids, has_statement=has_statement)
-    if not front.is_audit:
-        yield from catalogue_files(front.settings, reports, written)
+    if front.root_url and (licence := front.settings.licence) is not None:
+        from generator.publishing.catalogue import catalogue_files
+
+        yield from catalogue_files(front.settings, licence, reports, written)
     if front.root_url:
         yield "sitemap.xml", listed
     if front.root_url and public:
@@ -217,12 +218,14 @@ def booklets_of(edition: Edition) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)  # its pages, its PDFs and the frame of the common pages are made after each other
-def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
+def _composed(edition: Edition) -> tuple[Makers, Document]:
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 
-    tables = data_tables(edition.published)
-    return tables, compose(
+    results = cache(partial(result, edition.published))
+    tables = data_tables(edition.published, results)
+    data = data_files(edition.published.report, results, tables, edition.settings.licence, edition.date)
+    return tuple(data), compose(
         edition.published,
         edition.settings,
         tables=tables,
@@ -236,15 +239,18 @@ def _composed(edition: Edition) -> tuple[tuple[DataTable, ...], Document]:
 def _pages(edition: Edition, document: Document) -> WebPages:
     from generator.pages.render import WebPages
 
-    templates = _templates(edition.published.report.settings.theme, only_pages=True)
+    templates = templates_of(edition.published.report.settings.theme, only_pages=True)
     return WebPages(document, templates, edition.id, edition.root_url)
 
 
 @cache
-def _templates(theme: str, *, only_pages: bool = False) -> Environment:
+def templates_of(theme: str, *, only_pages: bool = False) -> Environment:
+    """As they were when they were first asked for: `cache_clear` when they have changed."""
     from generator.pages.render import environment, page_environment
 
-    return (page_environment if only_pages else environment)([THEMES / theme, TEMPLATES])
+    made = (page_environment if only_pages else environment)([THEMES / theme, TEMPLATES])
+    made.auto_reload = False  # or Jinja would look at the files for every page
+    return made
 
 
 def _pdf(edition: Edition, name: str) -> Printed:
@@ -254,7 +260,7 @@ def _pdf(edition: Edition, name: str) -> Printed:
     from generator.pages.styles import PRINT, Sheet
     from generator.printing import in_inks, write_pdf
 
-    tables, document = _composed(edition)
+    data, document = _composed(edition)
     report, theme, is_press = edition.published.report, edition.theme, name in _PRESS
     profile = _profile(edition) if is_press else None
     inks = profile is not None
@@ -263,8 +269,8 @@ def _pdf(edition: Edition, name: str) -> Printed:
     address = f"{edition.root_url}{edition.id}/" if edition.root_url else ""
     kinds = {PDF: booklet, SUMMARY_PDF: summary} | dict.fromkeys(_PRESS, booklet)
     made_of = kinds.get(name) or partial(booklet_of, name.removesuffix(".pdf"))
-    templates = _templates(report.settings.theme)
-    pages = _templates(report.settings.theme, only_pages=True)
+    templates = templates_of(report.settings.theme)
+    pages = templates_of(report.settings.theme, only_pages=True)
     html = print_page(made_of(document, report.settings, address), pages, theme, paper)
     files = dict(made(loaded_files(report, theme, templates, PRINT, paper)))
     if profile is not None:
@@ -272,7 +278,6 @@ def _pdf(edition: Edition, name: str) -> Printed:
         files |= {path: in_inks(files[path], profile) for path in shown}
         files[PROFILE] = profile
     folder = PurePosixPath(RESULTS).parent
-    data = data_files(edition.published, tables, edition.settings.licence, edition.date)
     paths = ((PurePosixPath(path), make) for path, make in data if name == PDF)
     attached = {path.name: bytes_of(make) for path, make in paths if path.parent == folder}
     intent = [INTENT] if inks else []

@@ -8,13 +8,14 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from generator.caching import keep, kept
 
 _GENERATOR = os.path.dirname(os.path.abspath(__file__))
 _BESIDE = os.path.join(_GENERATOR, "beside")  # in a wheel, where scripts/packing.py puts it
 PROJECT = _BESIDE if os.path.exists(_BESIDE) else os.path.dirname(_GENERATOR)
-PROGRAM = ("generator", "templates", "themes", "requirements.lock")
+_BESIDE_CODE = ("templates", "themes", "requirements.lock")
 CONTENT, OUTPUT = "content", "output"  # where they lie when nothing else is said
 SITE_FILE = "webbplats.yaml"
 REPORT_FILES = ("bokslut.yaml", "bokslut.xlsx", "bokslut.ods")  # one of which a report has
@@ -38,6 +39,7 @@ PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a dra
 _END_OF_HEAD = b"\n---"
 _NOT_COUNTED = ("bilder/", "utfall/kommentarer.csv")
 _NOT_OURS = (*HIDDEN, "__pycache__")
+_LARGEST = 200_000_000  # bytes of what is read: a film among the pictures would take all memory
 
 
 def fingerprint(hashes: dict[str, str]) -> str:
@@ -52,11 +54,12 @@ def of_bytes(data: bytes) -> str:
 
 def of_program() -> str:
     """Of the code with its templates and themes, and of the packages that it is locked to and finds."""
-    paths = {name: os.path.join(PROJECT, name) for name in PROGRAM} | {"generator": _GENERATOR}
+    paths = {name: os.path.join(PROJECT, name) for name in _BESIDE_CODE}
     parts = {name: of_files(path) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
-    return fingerprint({**parts, "packages": repr((sys.version, sorted(packages)))})
+    parts |= {"generator": _of_code(_GENERATOR), "packages": repr((sys.version, sorted(packages)))}
+    return fingerprint(parts)
 
 
 def of_looks() -> str:
@@ -146,10 +149,15 @@ def of_files(path: str, left_out: tuple[str, ...] = _NOT_OURS) -> str:
         return ""
 
 
+_of_code = cache(of_files)  # what this process runs, whatever lies there later
+
+
 def _read(path: str, left_out: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """The files by name, in no order. Raises OSError."""
     for name, file in _files(path, left_out).items():
         with open(file, "rb", buffering=0) as opened:
+            if os.fstat(opened.fileno()).st_size > _LARGEST:
+                raise OSError(file)
             yield name, opened.read()
 
 

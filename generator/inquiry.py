@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +14,6 @@ from generator.editions import THEMES, date_of
 from generator.fingerprints import SITE_FILE, is_report
 from generator.model.names import remedy_for_unknown
 from generator.model.places import ContentError, Problem, ToldError, has_errors
-from generator.model.plan_results import Planned
 from generator.model.report import Report
 from generator.model.results import ScoredReport, UnitResult
 from generator.model.shown import ShownReport
@@ -82,9 +82,8 @@ def compare_reports(
         if first.report.is_plan or last.report.is_plan:
             if unit:
                 raise UnknownNameError("En plan jämförs bara i sin helhet, inte för en enhet.")
-            changes = changes_since(first.report, last.report)
-            rules = first.report.rules, last.report.rules
-            return plan_comparison(Planned(first.report.id, titles[0], changes, rules), titles[1]), None
+            planned = replace(changes_since(first.report, last.report), title=titles[0])
+            return plan_comparison(planned, titles[1]), None
         units = _unit_named(first, unit), _unit_named(last, unit)
         found = compare_unit(*units, (first.report, last.report))
         return comparison_view(found, *titles, last.report.rules), None

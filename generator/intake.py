@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from generator.fingerprints import is_report
 from generator.model.fields import Unseen
@@ -25,6 +26,7 @@ from generator.reading.yaml_edits import with_entries
 from generator.tallying.answers import tally_answers
 from generator.tallying.participants import tally_register
 
+T = TypeVar("T")
 _TITLE_ROWS = 10  # above the headings, at most
 _DELIMITED = re.compile(r'[;|]|","')
 
@@ -45,13 +47,9 @@ def take_answers(raw: Path, map_file: Path, export_id: str = "", *, overwrite: b
     """
     problems: list[Problem] = []
     folder = _report_of(map_file, problems, SURVEY_FILE)
-    defined = read_defined(folder, Sheets(folder))
-    if defined is None:
-        raise ContentError(problems)
+    defined = _sound(read_defined(folder, Sheets(folder)), problems)
     export = _export(defined.survey, export_id, Place(folder.name_of(map_file.name)), problems)
-    table = open_raw(raw, problems, export) if export else None
-    if export is None or table is None:
-        raise ContentError(problems)
+    table = _sound(open_raw(raw, problems, export), problems)
     tally = tally_answers(table, export, defined, problems)
     return _written(tally, folder, defined.settings, problems, overwrite=overwrite)
 
@@ -133,18 +131,18 @@ def _to_draft(raw: Path, problems: list[Problem]) -> RawTable:
     """The table, whose headings will be told. Raises ContentError, also when they may be a person's."""
     from generator.tallying.drafting import looks_like_a_person
 
-    table, found, remedy = _headed(raw, problems), "", ""
-    if table is not None and looks_like_a_person(table.headings):
+    table, found, remedy = _sound(_headed(raw, problems), problems), "", ""
+    if looks_like_a_person(table.headings):
         found = "raden är en persons, inte rubriker"
         remedy = "Ha en rad med rubriker överst i filen, ingen titel eller sammanställning."
-    elif table is not None and len(table.headings) == 1 and _DELIMITED.search(table.headings[0]):
+    elif len(table.headings) == 1 and _DELIMITED.search(table.headings[0]):
         found, remedy = (
             "raden är en enda cell",
             "Spara filen som .xlsx, eller med semikolon mellan kolumnerna.",
         )
-    if table is not None and found:
+    if found:
         problems[:] = [Problem(table.place(table.heading_row), found, remedy)]
-    if table is None or problems:
+    if problems:
         raise ContentError(problems)
     return table
 
@@ -189,9 +187,7 @@ def take_register(raw: Path, map_file: Path, *, overwrite: bool = False) -> Take
     settings, register = read_settings(folder, Sheets(folder)), read_register_map(folder, map_file.name)
     if settings is None or register is None:
         raise ContentError(problems)
-    table = open_raw(raw, problems, register)
-    if table is None:
-        raise ContentError(problems)
+    table = _sound(open_raw(raw, problems, register), problems)
     tally = tally_register(table, register, settings, problems)
     return _written(tally, folder, settings, problems, overwrite=overwrite)
 
@@ -214,9 +210,15 @@ def _report_of(map_file: Path, problems: list[Problem], name: str = "") -> Folde
     return Folder(root, f"{root.parent.name}/{root.name}", problems)
 
 
-def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export | None:
-    """The only export in the map, or the one that is named."""
+def _sound(read: T | None, problems: list[Problem]) -> T:
+    """What could be read. Raises ContentError for what could not."""
+    if read is None:
+        raise ContentError(problems)
+    return read
 
+
+def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> Export:
+    """The only export in the map, or the one that is named. Raises ContentError when there is none."""
     named = [export for export in survey.exports if export.id == name_key(id)] if id else survey.exports
     if len(named) == 1:
         return named[0]
@@ -229,7 +231,7 @@ def _export(survey: Survey, id: str, place: Place, problems: list[Problem]) -> E
     else:
         remedy = f"Ange vilken med --inläsning: {one_of(known)}."
         problems.append(Problem(place, f"här står {len(known)} inläsningar", remedy))
-    return None
+    raise ContentError(problems)
 
 
 def _written(

@@ -15,6 +15,7 @@ from tests.support import (
     CONTENT,
     EXAMPLES,
     LOCAL,
+    PLATFORMS,
     YEAR,
     copy_of,
     edit,
@@ -287,8 +288,8 @@ def compared_with(content: Path, report: str) -> None:
 
 @pytest.fixture(scope="module")
 def index_page(tmp_path_factory: pytest.TempPathFactory) -> Tag:
-    """The page of the index of 2021, compared with a copy called 2020 where Umeå has risen."""
-    content = only_year(tmp_path_factory.mktemp("compared") / "content")
+    """The page of the index of three platforms, compared with a copy called 2020 where Umeå has risen."""
+    content = copy_of(PLATFORMS, tmp_path_factory.mktemp("compared") / "content")
     leave_only(content / YEAR, "index")
     copy_of(content / YEAR, content / "2020-umearegionen")
     edit(content / "2020-umearegionen/utfall/varden.csv", f"{UMEA}-0,3", f"{UMEA}0,1")

@@ -95,6 +95,18 @@ def test_what_is_divided_next_year_is_next_years_amount(centre: Path) -> None:
     assert "kolumn: Utfall 2024" in (centre.parent / "2024-nytt/budget.yaml").read_text("utf-8")
 
 
+def test_years_of_a_table_move_on_and_what_was_said_of_it_does_not(centre: Path) -> None:
+    said = "    kommentar: >-\n      Så gick\n      2023.\n    källa: årsredovisningen 2023\n"
+    table = f"\ntabeller:\n  - id: kostnad-2023\n    titel: Kostnad 2023\n    måttenhet: kronor\n{said}"
+    append(centre / "bokslut.yaml", table)
+    (centre / "tabeller").mkdir()
+    (centre / "tabeller/kostnad-2023.csv").write_text("post;Utfall\nAlla;9\n", "utf-8")
+    run("ny", "2024-nytt", "--från", CENTRE, "--innehåll", str(centre.parent))
+    new = (centre.parent / "2024-nytt/bokslut.yaml").read_text("utf-8")
+    kept = "titel: Kostnad 2024\n    måttenhet: kronor\n    källa: årsredovisningen 2024\n"
+    assert f"  - id: kostnad-2023\n    {kept}" in new and "Så gick" not in new
+
+
 def test_what_a_part_says_of_the_year_is_asked_for_anew(centre: Path) -> None:
     folded = "  - id: arets-resultat\n    titel: Året\n    ingress: >-\n      Vi gick,\n      med vinst.\n"
     parts = f"\ninnehåll:\n  - översikt\n{folded}  - {{id: laget, titel: Läget, ingress: Allt gick bra}}\n"

@@ -20,6 +20,7 @@ from generator.fingerprints import (
     is_unchanged,
     last_build,
     notes_of,
+    of_files,
     of_program,
     sources,
 )
@@ -238,6 +239,8 @@ def test_another_program_makes_all_again(others: Path, output: Path, monkeypatch
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("generator.fingerprints.PROJECT", str(tmp_path))
     monkeypatch.setattr("generator.fingerprints._GENERATOR", str(tmp_path / "generator"))
+    monkeypatch.setattr("generator.fingerprints._of_code", of_files)  # as processes after each other
+    (tmp_path / "generator").mkdir()
     return tmp_path
 
 
@@ -246,7 +249,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_every_file_of_the_program_counts(program: Path, name: str) -> None:
     path = program / name
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a", "utf-8")
     before = of_program()
     path.write_text("b", "utf-8")
@@ -256,7 +259,7 @@ def test_every_file_of_the_program_counts(program: Path, name: str) -> None:
 
 
 def test_what_python_leaves_behind_does_not_count(program: Path) -> None:
-    (program / "generator/__pycache__").mkdir(parents=True)
+    (program / "generator/__pycache__").mkdir()
     before = of_program()
     (program / "generator/__pycache__/a.pyc").write_bytes(b"x")
     assert of_program() == before

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
@@ -90,6 +91,12 @@ def by_openpyxl(path: Path, sheets: Sheets) -> None:
     book.save(path)
 
 
+@lru_cache(typed=True)
+def _odf_cell(value: Value) -> Cell:
+    """To make a cell takes longer than to copy one, and most values stand in many."""
+    return Cell(value)
+
+
 def by_odfdo(path: Path, sheets: Sheets) -> None:
     document = Document("spreadsheet")
     document.body.clear()
@@ -98,7 +105,7 @@ def by_odfdo(path: Path, sheets: Sheets) -> None:
         for row in rows:
             line = OdfRow()
             for value in row:
-                line.append_cell(Cell(value), clone=False)
+                line.append_cell(_odf_cell(value))
             table.append_row(line, clone=False)
         document.body.append(table)
     document.save(path)

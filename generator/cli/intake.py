@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.cli import PATH, flag_option, main, path_option, text_option
 from generator.fingerprints import CONTENT
-from generator.terminal import click, list_problems, say, shown_path
+from generator.terminal import click, counted, list_problems, say, shown_path
 
 if TYPE_CHECKING:
     from generator.intake import TakenIn
@@ -86,8 +86,7 @@ def _show_taken_in(taken: TakenIn, persons: str) -> None:
     list_problems(taken.warnings, notes=True)
     say(f"Klart: {taken.persons} {persons}.", fg="green")
     for table, path in zip(taken.tables, taken.paths, strict=True):
-        rows = len(table.table.rows)
-        told = [f"{rows} rader"]
+        told = [counted(table.table.rows, "rad", "rader")]
         if table.replaced:
             told.append(f"{table.replaced} ersatta")
         if table.kept:

@@ -12,7 +12,7 @@ from typing import Any
 from generator.model.limits import MAX_ALIKE, MAX_VALUE
 
 # What takes no room and cannot be seen, as pages and programs leave in what is copied from them.
-NO_WIDTH = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
+NO_WIDTH = "\u00ad\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _ALIKE = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------", NO_WIDTH)  # dashes look alike too
 
 
@@ -127,16 +127,19 @@ KEEP_ONE = "Behåll den rätta, och ta bort den andra."
 _COPY_WORD = r"kopia|kopiera|copy"
 _COPY = re.compile(
     rf"(?:kopia|copy)(?: ?\(\d+\))? (?:av|of) (?P<of>.+)"
-    rf"|(?P<first>.+?)(?:(?: ?[-–_] ?| )(?:{_COPY_WORD})(?: ?\(?\d+\)?)?| ?\(\d+\)| \d"
+    rf"|(?P<first>.+?)(?:(?:(?: ?[-–_] ?| )(?:{_COPY_WORD})(?: ?\(?\d+\)?)?)+| ?\(\d+\)| \d"
     rf"| ?[(\[][^()[\]]*(?:{_COPY_WORD}|konflikt|conflict|sparad|saved|återställd|recovered)[^()[\]]*[)\]]"
-    r"|\.sync-conflict-[\w-]+)",
+    r"|\.sync-conflict-[\w-]+|_(?:.+_)?conflict[\w-]*)",
     re.IGNORECASE,
 )
-_COMPUTER = re.compile(  # ”-KANSLI-PC01”, ”-Annas MacBook Air”
-    r"[-_ ](?:[A-ZÅÄÖ][A-ZÅÄÖ0-9]*(?:[-_][A-ZÅÄÖ0-9]+)*(?:[-_ ]\d+)?|.*(?:MacBook|iMac|iPad|iPhone|dator).*)"
+_CAPITALS = (
+    "[A-ZÅÄÖ][A-ZÅÄÖ0-9]+(?:[-_][A-ZÅÄÖ0-9]+)*"  # ”KANSLI-PC01”; without a digit, what a text is about
+)
+_COMPUTER = re.compile(
+    rf"[-_ ](?:(?=.*(?:[A-ZÅÄÖ]\d|\d[A-ZÅÄÖ])){_CAPITALS}(?: \d+)?|.*(?:MacBook|iMac|iPad|iPhone|dator).*)"
 )
 _VERSION = re.compile(
-    r"(?:[-–_ ]*(?:v(?:er(?:sion)?)?[. ]*)?(?<!\d)\d{1,2}(?!\d)"
+    rf"(?:[-–_ ]*(?:v(?:er(?:sion)?)?[. ]*)?(?<!\d)\d{{1,2}}(?!\d)|[-_ ](?-i:{_CAPITALS})"
     r"|[-–_ ]+(?:slutgiltig|slutlig|final|utkast|ny|gammal|rättad|reviderad|uppdaterad))+$",
     re.IGNORECASE,
 )

@@ -39,6 +39,7 @@ SEX_NAMES: dict[str, str] = {
 }
 
 
+_IN_ORDER = tuple(Sex)
 Number_co = TypeVar("Number_co", covariant=True)
 
 
@@ -52,7 +53,7 @@ class BySex(Frozen, Generic[Number_co]):
     places: tuple[Place, ...] = ()
 
     def of(self, sex: Sex) -> Number_co | None:
-        return (self.women, self.men, self.unstated, self.total)[tuple(Sex).index(sex)]
+        return (self.women, self.men, self.unstated, self.total)[_IN_ORDER.index(sex)]
 
 
 class People(BySex[int]):

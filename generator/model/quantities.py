@@ -24,6 +24,11 @@ class Kind(Enum):
     NUMBER = "tal"
     VERDICT = "omdöme"
 
+    @property
+    def scale(self) -> int:
+        """What a number is multiplied by when it is told: shares are told in percent."""
+        return 1 if self is Kind.NUMBER else 100
+
 
 class Rounding(StrEnum):
     """What becomes of a half."""
@@ -60,6 +65,11 @@ class Quantity(Frozen):
     unit: str = ""
 
     @property
+    def told(self) -> Fraction:
+        """The number as it is said: 80 of 80 %."""
+        return self.value * self.kind.scale
+
+    @property
     def in_what(self) -> str:
         """”i dagar”, ”i procent” or ”utan måttenhet”."""
         unit = self.unit or ("" if self.kind is Kind.NUMBER else self.kind.value)
@@ -77,6 +87,9 @@ class Limit(Frozen):
         own = self.value  # whole numbers are compared, since to compare fractions takes long
         difference = value.numerator * own.denominator - own.numerator * value.denominator
         return (difference > 0) == self.is_floor if difference else not self.strict
+
+    def __hash__(self) -> int:
+        return self.value.numerator  # that of a fraction takes long
 
 
 MAX_DECIMALS = 4

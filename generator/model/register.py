@@ -32,9 +32,7 @@ class AgeGroup(Frozen, order=True):
         return self.first <= age <= self.last
 
 
-def _age_group(value: Any) -> Any:
-    if isinstance(value, AgeGroup):
-        return value
+def _age_group(value: Any) -> AgeGroup:
     written = str(value).strip()
     read = re.fullmatch(r"([0-9]{1,3})(?: ?[–-] ?([0-9]{1,3})|( ?\+))?", written)
     if read is None:

@@ -10,7 +10,7 @@ from generator.model.budget import Budget
 from generator.model.entry import Entry, texts_in
 from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
-from generator.model.names import name_key
+from generator.model.names import lower_first, name_key
 from generator.model.narrative import MENTION, Analysis, Markdown, NarrativeText, Picture, Story
 from generator.model.outcomes import Outcomes, ReferenceValue, Value, ValueKey
 from generator.model.periods import Period
@@ -110,6 +110,11 @@ class Report(Frozen):
         rows = self.settings.rows
         return frozenset(row.id for row in rows if row.equals and any(t.sign < 0 for t in row.equals.terms))
 
+    @cached_property
+    def row_names(self) -> dict[str, str]:
+        """The rows of the participant table by id, as they are called in the middle of a sentence."""
+        return {row.id: row.short_name or lower_first(row.name) for row in self.settings.rows}
+
     @property
     def is_changed(self) -> bool:
         """Whether the content is another than that which was decided."""
@@ -133,6 +138,11 @@ class Report(Frozen):
         for comment in self.outcomes.comments.values():
             with_figures += [(part.source, comment.place) for part in (comment.background, comment.action)]
         yield from ((MENTION.sub("", text), place) for text, place in with_figures)
+
+    def is_masked(self, table: str, unit: str, name: str) -> bool:
+        """Whether the source has masked something of a unit, or of a part of it."""
+        units = [unit, *([part.id for part in self.parts] if unit == self.association.id else ())]
+        return any((table, each, name) in self.outcomes.masked for each in units)
 
     @cached_property
     def counted_units(self) -> tuple[str, ...]:

@@ -75,9 +75,11 @@ class Rules(Entry):
     )
 
     def check(self) -> None:
-        if self.signal_names and len(self.signal_names) != self.signals:
-            found = f"det finns {self.signals} signaler, men {len(self.signal_names)} namn"
+        if self.signal_names and not len(self.signal_names) == len({*self.signal_names}) == self.signals:
+            found = f"det finns {self.signals} signaler, men {len({*self.signal_names})} olika namn"
             mistake(found, "Skriv ett namn för varje signal, den bästa först.", "signalnamn")
+        if self.partly_credit > self.orange_credit and self.signals == 4:
+            mistake("”delvis_ger” är mer än ”orange_ger”", "En sämre signal kan inte ge mer.", "delvis_ger")
         if self.signals == 4 and (self.outer_margin is None or self.outer_margin <= self.margin):
             found = "med fyra signaler behövs en yttre marginal som är större än marginalen"
             wider = min(3 * self.margin, Fraction(1)) or Fraction(15, 100)
@@ -99,6 +101,14 @@ class Unit(Entry):
     division: Text | None = key(
         "indelning", "Vad enheten är en del av, när det hela delas på två sätt.", None
     )
+
+    @property
+    def in_sentence(self) -> str:
+        """”förbundet”; a name of its own, which the whole name has, stays as it is: ”Kusten”."""
+        name = self.short_name or self.name
+        after = self.name.rpartition(name)[2].strip()
+        is_own = name in self.name and not after[:1].isupper()
+        return name if is_own else lower_first(name)
 
     @property
     def location_key(self) -> str:
@@ -300,11 +310,6 @@ class ReportSettings(Entry):
         """Whether the board signs the financial statements in it."""
         statements = (self.economy.income, self.economy.balance, self.signatures)
         return None not in statements
-
-    @property
-    def row_names(self) -> dict[str, str]:
-        """The rows of the participant table by id, as they are called in the middle of a sentence."""
-        return {row.id: row.short_name or lower_first(row.name) for row in self.rows}
 
 
 class ContactSettings(Entry):

@@ -131,6 +131,10 @@ class Survey(Entry):
     def question(self, id: str) -> Question | None:
         return next((question for question in self.questions if question.id == id), None)
 
+    def text_of(self, question_id: str) -> str:
+        question = self.question(question_id)
+        return question.text if question else ""
+
     def has_several(self, question_id: str) -> bool:
         return any(question.several for question in self.questions if question.id == question_id)
 

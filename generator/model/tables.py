@@ -46,17 +46,15 @@ def units_of_row(report: Report, unit: str, row: str) -> tuple[str, ...]:
 
 
 Change = tuple[Quantity, tuple[Value, ...]]  # with the values that it is seen from
+Asked = tuple[str, str]  # the respondents and the question
 
 
-def change_of(
-    values: Mapping[ValueKey, Value], series: str, location: str, year: int, compared_year: int
-) -> Change | None:
+def change_of(values: Mapping[ValueKey, Value], key: ValueKey) -> Change | None:
     """How much a series has changed; None when a value is missing.
 
     A change that is stated as such goes before the difference of two values, which are in the same unit.
     Between shares lie points.
     """
-    key = ValueKey(series, location, year, compared_year)
     if (stated := values.get(key)) is not None:
         return stated.quantity, (stated,)
     this, then = map(values.get, key.ends)
@@ -136,9 +134,8 @@ class UnitTables(Frozen):
         return self.unit.id == self.report.association.id
 
     def why_missing(self, table: str, names: Iterable[str]) -> NotMeasured:
-        """Why something is not known: whether the source has masked it, of the unit or of a part of it."""
-        units = [self.unit.id, *([unit.id for unit in self.report.parts] if self.is_association else ())]
-        is_masked = any((table, unit, name) in self.outcomes.masked for name in names for unit in units)
+        """Why something is not known."""
+        is_masked = any(self.report.is_masked(table, self.unit.id, name) for name in names)
         return NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING
 
     def rows(self, rows: Iterable[str], sex: Sex = Sex.ALL) -> Counted | None:
@@ -156,10 +153,10 @@ class UnitTables(Frozen):
         cell = PeopleCell(PeopleTable.GROUPS, self.unit.id, group, sex)
         return sum_of_cells([cell], self.outcomes)
 
-    def answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> tuple[Counted, Counted]:
+    def answers(self, asked: Asked, sex: Sex, wanted: frozenset[str]) -> tuple[Counted, Counted]:
         """Those who gave a wanted answer to a question, and all who answered but for what is no answer."""
-        keys = self._answer_keys(group, question, sex, wanted)
-        scale = self.report.survey.scale_of(question) if keys else None
+        keys = self.given_answers(asked, sex, wanted)
+        scale = self.report.survey.scale_of(asked[1]) if keys else None
         left_out = scale.no_answer_keys if scale else frozenset()
         answered = [
             (count, Counted(count.count, (AnswerCell(key, count.answers),), (count.place,)))
@@ -170,16 +167,10 @@ class UnitTables(Frozen):
         gave_wanted = (counted for count, counted in answered if count.answers <= wanted)
         return sum_of(gave_wanted), sum_of(counted for _, counted in answered)
 
-    def _answer_keys(
-        self, group: str, question: str, sex: Sex, wanted: frozenset[str]
-    ) -> tuple[AnswerKey, ...]:
-        of_several = self.report.survey.has_several(question)
-        asked = AnswerKey(self.unit.id, group, question, sex, next(iter(wanted)) if of_several else "")
-        return answer_keys(self.report, asked)
-
-    def has_answers(self, group: str, question: str, sex: Sex, wanted: frozenset[str]) -> bool:
-        """Whether any are given, also such that do not count."""
-        return bool(self._answer_keys(group, question, sex, wanted))
+    def given_answers(self, asked: Asked, sex: Sex, wanted: frozenset[str]) -> tuple[AnswerKey, ...]:
+        """Where any are given, also such that do not count."""
+        option = next(iter(wanted)) if self.report.survey.has_several(asked[1]) else ""
+        return answer_keys(self.report, AnswerKey(self.unit.id, *asked, sex, option))
 
     def value(self, series: str) -> Value | None:
         """A figure of this year that is entered for the unit."""
@@ -188,8 +179,8 @@ class UnitTables(Frozen):
 
 def sum_of_cells(cells: Sequence[PeopleCell], outcomes: Outcomes) -> Counted | None:
     """How many stand in the cells together, or None when one of them is not known."""
-    tables = {PeopleTable.ROWS: outcomes.participants, PeopleTable.GROUPS: outcomes.groups}
-    people = [tables[cell.table].get((cell.unit, cell.name)) for cell in cells]
+    tables = (outcomes.participants if cell.table is PeopleTable.ROWS else outcomes.groups for cell in cells)
+    people = [table.get((cell.unit, cell.name)) for table, cell in zip(tables, cells, strict=True)]
     known = [row for row in people if row is not None]
     numbers = [row.of(cell.sex) for row, cell in zip(known, cells, strict=False)]
     counted = [number for number in numbers if number is not None]

@@ -37,10 +37,11 @@ class _Sheet(Frozen):
         length = self.draw.textlength(text, font)
         if length > room:
             font = _font(self.theme, face, int(size * room / length))
+            length = self.draw.textlength(text, font)
         ground = _PLACES[ink] - _STEPS + 1
         self.draw.rectangle(self.draw.textbbox(place, text, font, anchor="ls"), ground)
         self.draw.text(place, text, _PLACES[ink], font, anchor="ls")
-        return place[0] + self.draw.textlength(text, font)
+        return place[0] + length
 
 
 def share_card(head: views.ReportHead, theme: Theme) -> bytes:

@@ -142,9 +142,9 @@ class _Composer:
         return method_part(self.published, rows)
 
     def pages(self) -> Iterator[tuple[Part | OwnPart, views.Page]]:
-        """Every page with the part that it is of. A part that has nothing to tell is left out."""
+        """Every page with the part that it is of: none, one or several, by the method of the part's name."""
         for part in contents_of(self.settings):
-            pages = self._own(part) if isinstance(part, OwnPart) else _PAGES[part](self)
+            pages = self._own(part) if isinstance(part, OwnPart) else getattr(self, f"_{part.name.lower()}")()
             yield from ((part, page) for page in pages)
         if self.sources:
             yield from ((Part.METHOD, page) for page in self._audit_pages())
@@ -319,7 +319,8 @@ class _Composer:
         yield from self._texts(Part.YEAR.page, "Året som gick", lead, "Året")
 
     def _about(self) -> Iterator[views.Page]:
-        title = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
+        association = self.settings.association
+        title = f"Om {association.in_sentence if association.short_name else 'oss'}"
         yield from self._texts(Part.ABOUT.page, title, "Vilka vi är och vad ett socialt bokslut är.")
 
     def _easy(self) -> Iterator[views.Page]:
@@ -358,12 +359,6 @@ class _Composer:
             document = "årsredovisningen" if self.settings.is_annual_report else self.settings.called
             lead = f"Styrelsen skriver under {document}."
             yield self._page(Part.SIGNATURES.page, "Underskrifter", "underskrifter", signatures, lead)
-
-
-# How each part becomes pages, none, one or several: by the method of its name.
-_PAGES: dict[Part, Callable[[_Composer], Iterator[views.Page]]] = {
-    part: getattr(_Composer, f"_{part.name.lower()}") for part in Part
-}
 
 
 def _before(published: ShownReport, archive: tuple[ArchivedReport, ...]) -> str:

@@ -90,7 +90,7 @@ def _of_unit(unit: UnitResult, published: ShownReport) -> Iterator[Step]:
     yield from _of_index(unit.index, unit.areas, published)
     for area in unit.areas:
         taken_over = f", övertaget från {area.reported.source}" if area.reported else ""
-        earned = f"{wording.points_text(area.index.earned)} av {count(area.index.possible)} poäng"
+        earned = f"{wording.count_text(area.index.earned)} av {count(area.index.possible)} poäng"
         yield f"Område {area.area.id}", f"{earned}{taken_over}"
     what_ifs = published.what_ifs.get(unit.unit.id)
     if what_ifs is not None:
@@ -111,7 +111,7 @@ def _earned_text(result: IndicatorResult) -> str:
         return "räknas inte i år"
     if result.earned is None:
         return f"ingen poäng: {result.reason}" if result.reason else "utan vikt"
-    return f"{wording.points_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
+    return f"{wording.count_text(result.earned)} av {count(result.indicator.weight or 0)} poäng"
 
 
 def _of_index(index: Index, areas: Sequence[AreaResult], published: ShownReport) -> Iterator[Step]:

@@ -193,7 +193,7 @@ def indicator_view(
 def _points(weight: int | None, earned: Fraction | None, report: Report) -> str:
     if weight is None or (earned is None and not report.is_plan):
         return ""
-    return count(weight) if earned is None else f"{wording.points_text(earned)} av {count(weight)}"
+    return count(weight) if earned is None else f"{wording.count_text(earned)} av {count(weight)}"
 
 
 def signal_counts(results: Sequence[IndicatorResult], rules: Rules) -> tuple[tuple[views.Signal, int], ...]:

@@ -102,14 +102,13 @@ def flip_text(indicator: measures.Indicator, flip: Flip, *, is_brief: bool = Fal
 
 def _rows(rows: tuple[str, ...], report: Report) -> str:
     """The rows in the middle of a sentence: ”arbete, studier och extratjänst”."""
-    return and_list([report.settings.row_names[row] for row in rows])
+    return and_list([report.row_names[row] for row in rows])
 
 
 def _asked(indicator: measures.AskedIndicator, report: Report) -> str:
     """The question with the numbers of its answers."""
-    survey, id = report.survey, indicator.question
-    question, scale = survey.question(id), survey.asked_scale_of(id)
-    text = f"frågan ”{question.text if question else ''}”"
+    scale = report.survey.asked_scale_of(indicator.question)
+    text = f"frågan ”{report.survey.text_of(indicator.question)}”"
     if scale is None or not scale.stated_numbers:
         return f"{text}."
     pairs = zip(scale.answers, scale.numbers.values(), strict=True)
@@ -125,9 +124,9 @@ def _amount(amount: measures.AmountOf | None, report: Report) -> str:
 
 
 def _answers(indicator: measures.AnswerIndicator, report: Report) -> str:
-    question = report.survey.question(indicator.question)
-    several = ", där flera svar fick väljas" if question and question.several else ""
-    return f"{one_of(indicator.answers)} på frågan ”{question.text if question else ''}”{several}"
+    survey, id = report.survey, indicator.question
+    several = ", där flera svar fick väljas" if survey.has_several(id) else ""
+    return f"{one_of(indicator.answers)} på frågan ”{survey.text_of(id)}”{several}"
 
 
 def _group(indicator: measures.AskedIndicator, report: Report) -> str:

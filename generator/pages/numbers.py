@@ -80,8 +80,7 @@ def between(first: Fraction | None, other: Fraction | None) -> tuple[Limit, ...]
 @_once
 def count(number: int | Fraction) -> str:
     """”1 234” with a non-breaking space, and an amount with the decimals it has."""
-    exact = Fraction(number)
-    return decimal_text(exact) if exact.denominator == 1 else plain_number(exact)
+    return plain_number(Fraction(number))
 
 
 def number_word(number: int, single: str = "en", beside: int = 0) -> str:

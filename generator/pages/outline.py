@@ -15,14 +15,14 @@ _ID = re.compile(r'id="([^"]*)"')
 
 def outlined(html: Markup) -> tuple[Markup, tuple[views.Link, ...]]:
     """A page in which every section can be led to, and its sections when there are many."""
-    taken = set(_ID.findall(html))
+    taken: set[str] = set()
     places: list[views.Link] = []
 
     def placed(match: re.Match[str]) -> str:
         title = " ".join(Markup(match["title"]).striptags().split())
         own = _ID.search(match["attributes"])
         anchor = own[1] if own else f"avsnitt-{name_key(unescape(title)) or len(places)}"
-        while not own and anchor in taken:
+        while not own and (anchor in taken or f'id="{anchor}"' in html):
             anchor += "-2"
         taken.add(anchor)
         places.append(views.Link("", title, anchor))

@@ -49,7 +49,7 @@ def _row(row: RowDefinition, known: Known, report: Report) -> views.ParticipantR
         level=row.level,
         people=own,
         share=share,
-        share_of=f"av {report.settings.row_names[row.share_of]}" if row.share_of and basis else "",
+        share_of=f"av {report.row_names[row.share_of]}" if row.share_of and basis else "",
         basis=basis,
     )
 
@@ -264,7 +264,7 @@ def units_share(published: ShownReport) -> views.PointTable | None:
     return views.PointTable(
         anchor="andel-enheter",
         title=row.name,
-        explanation=f"Andel av {report.settings.row_names[row.share_of or '']}."
+        explanation=f"Andel av {report.row_names[row.share_of or '']}."
         " Där de är få flyttar en enda person andelen mycket.",
         name_head=upper_first(report.settings.unit_name),
         value_head=str(report.period),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.model.budget import Area
 from generator.model.contents import Part
 from generator.model.entry import said
 from generator.model.measures import Indicator, IndicatorBase
-from generator.model.names import and_list, as_written, name_key, upper_first
+from generator.model.names import and_list, as_written, name_key, one_of, upper_first
 from generator.model.plan import Activity, GoalRule, Plan, Status, StrategicGoal, body_of
 from generator.model.plan_results import Change, GoalOutcome, Item, Planned, ResponseRate, RulePart, Verdict
 from generator.model.quantities import Limit, Rounding
@@ -116,10 +117,10 @@ def _of_others(outcome: GoalOutcome, rule: GoalRule, rounding: Rounding) -> Iter
         yield f"Av dem som fick enkäten ska {typographic(rule.response_rate.text)} ha svarat."
         yield from _of_rates(outcome.rates, rounding, rule.response_rate.limits)
     if rule.descriptions:
-        named = and_list([f"”{name}”" for name in rule.descriptions])
+        named = one_of(rule.descriptions, "och")
         yield f"{'Beskrivningarna' if len(rule.descriptions) > 1 else 'Beskrivningen'} {named} ska finnas."
         if outcome.verdict is not Verdict.NOT_YET:
-            left = and_list([f"”{name}”" for name in outcome.unwritten]) if outcome.unwritten else ""
+            left = one_of(outcome.unwritten, "och")
             yield f"Kvar att skriva är {left}." if left else _done("gör", rule.descriptions)
     if rule.activities:
         yield "Målets aktiviteter ska vara genomförda och utvärderade."
@@ -308,20 +309,25 @@ def _told(change: Change) -> str:
         if isinstance(after, IndicatorBase):
             weight = f", vikten {after.weight}" if after.weight else ""
             decided = f", kravet är {wording.target_text(after)}{weight}"
-        return f"{_name(after)}: ny{decided}"
+        return f"{_name(after)}: {'ny' if isinstance(after, IndicatorBase | Activity) else 'nytt'}{decided}"
     return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'har ändrats'}"
 
 
 def _name(item: Item) -> str:
     if isinstance(item, IndicatorBase):
         return f"{item.number} {item.text}"
-    return f"{'Mål' if isinstance(item, StrategicGoal) else 'Aktivitet'} {item.id} {item.text}"
+    kind = {Area: "Område", Activity: "Aktivitet"}.get(type(item), "Mål")
+    return f"{kind} {item.id} {_text(item)}"
+
+
+def _text(item: Item) -> str:
+    return item.name if isinstance(item, Area) else item.text
 
 
 def _differences(before: Item, after: Item) -> Iterator[str]:
     """”kravet var minst 70 %, nu minst 75 %”"""
-    if before.text != after.text:
-        yield f"hette ”{before.text}”"
+    if _text(before) != _text(after):
+        yield f"hette ”{_text(before)}”"
     if isinstance(before, IndicatorBase) and isinstance(after, IndicatorBase):
         if before.number != after.number:
             yield f"hade numret {before.number}"
@@ -332,6 +338,10 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
             yield f"utgår: {after.dropped}" if after.dropped else "utgår inte längre"
         if before.measured != after.measured:
             yield "mäts på ett annat sätt"
+    elif isinstance(before, Area) and isinstance(after, Area):
+        ideals = [area.ideal_weight for area in (before, after)]
+        told = ({} if ideal is None else {"idealvikten": wording.stated_percent(ideal)} for ideal in ideals)
+        yield from _replaced(*told)
     elif isinstance(before, StrategicGoal) and isinstance(after, StrategicGoal):
         if said(before, ())["rule"] != said(after, ())["rule"]:
             yield "regeln är en annan"

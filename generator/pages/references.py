@@ -15,7 +15,7 @@ from generator.model.settings import Rules
 from generator.model.shown import HIDDEN, Hidden, ShownReport
 from generator.pages import wording
 from generator.pages.english import in_english, is_english
-from generator.pages.numbers import DASH, NBSP, count, plain_number
+from generator.pages.numbers import DASH, MINUS, NBSP, count, plain_number
 
 # In the middle of a sentence two dots would be read as a slip.
 PROTECTED = "(skyddad uppgift)"
@@ -132,7 +132,7 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm, rules: Rul
         kinds.IndicatorForm.DENOMINATOR: count(outcome.denominator or 0),
         kinds.IndicatorForm.TARGET: wording.target_text(result.indicator),
         kinds.IndicatorForm.WEIGHT: count(result.indicator.weight or 0),
-        kinds.IndicatorForm.POINTS: wording.points_text(result.earned),
+        kinds.IndicatorForm.POINTS: wording.count_text(result.earned),
         kinds.IndicatorForm.SIGNAL: lower_first(wording.signal_word(result)),
     }
     return texts[form]
@@ -151,7 +151,7 @@ def _of_index(index: Index, form: kinds.IndexForm, rules: Rules) -> str:
 
 
 def given_text(identity: Identity) -> str:
-    shown = identity.written or _number(identity.given, identity.unit)
+    shown = identity.written.replace("-", MINUS) or _number(identity.given, identity.unit)
     return wording.HIDDEN_TEXT if identity.is_hidden else shown
 
 

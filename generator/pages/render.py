@@ -79,7 +79,11 @@ def page_environment(folders: list[Path]) -> Environment:
     """As `environment`, for pages only: without pages of a theme they are all ours and need no sandbox."""
     *themes, own = folders
     has_others = any(path for theme in themes for path in theme.rglob("*.html"))
-    return environment(folders) if has_others else _prepared(templating.environment(Environment, [own]))
+    if has_others:
+        return environment(folders)
+    made = _prepared(templating.environment(Environment, [own]))
+    made.getattr = getattr  # type: ignore  # Jinja would look for keys too, and take longer
+    return made
 
 
 def _prepared(templates: Environment) -> Environment:

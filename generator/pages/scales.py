@@ -26,9 +26,6 @@ class Scale(Frozen):
         """Where a value stands: ”40.53%”; what lies beyond the scale stands at its end."""
         return _percent(self._share(value))
 
-    def length(self, start: Fraction | float, end: Fraction | float) -> str:
-        return _percent(abs(self._share(end) - self._share(start)))
-
     def span(
         self, start: Fraction | float, end: Fraction | float, kind: str, label: str = ""
     ) -> views.Stretch:

@@ -28,7 +28,10 @@ _AFTER_Z = str.maketrans("åäö", "{|}")  # the Swedish alphabet ends with them
 
 def report_index(document: Document, folder: str) -> str:
     """The index of a report that lies in `folder` of the site."""
-    pages = [(page.id, page.title, page.lead, sections_of(page)) for page in document.pages]
+    pages = [
+        (page.id, page.title, page.lead, chain(*map(_text, page.texts), _sections(page.content)))
+        for page in document.pages
+    ]
     return _script(folder, document.head.settings.title, pages, ())
 
 
@@ -58,14 +61,8 @@ def _script(
     return f"window.bokslutIndex.push({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def sections_of(page: views.Page) -> Iterator[Section]:
-    """The places on a page that a link can lead to, with their words. Tables give the names of their rows."""
-    yield from chain.from_iterable(map(_text, page.texts))
-    yield from _sections(page.content)
-
-
 def _sections(content: object) -> Iterable[Section]:
-    """Those of a page's content beside its texts, by what it is: none where nothing else is said."""
+    """Those of a page's content beside its texts, by what it is. Tables give the names of their rows."""
     match content:
         case views.Area():
             return (*_goals(content), *chain.from_iterable(map(_text, content.descriptions)))

@@ -126,6 +126,7 @@ def _of_scheme(theme: Theme, scheme: int) -> Iterator[str]:
     yield from (f'--night-{symbol}: url("signal-{symbol}{on_night}.svg");' for symbol in SYMBOLS)
 
 
+@lru_cache(maxsize=64)  # the reports of a site have the same
 def template_source(templates: Environment, name: str) -> str:
     """A file of the templates folder as it is."""
     assert templates.loader is not None

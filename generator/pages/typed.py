@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 def typed_hints(published: ShownReport) -> Iterator[Problem]:
     """Percentages, and counts before the name of a row, in sentences that name a unit and no other year."""
     report, patterns = published.report, _patterns(published.report.settings)
-    names = [(unit, _named(unit)) for unit in report.units]
+    names, any_name = [(unit, _named([unit])) for unit in report.units], _named(report.units)
 
     @cache
     def known(unit: str) -> Mapping[str, set[int]]:
@@ -34,7 +34,7 @@ def typed_hints(published: ShownReport) -> Iterator[Problem]:
     for body in report.bodies:
         for sentence, line in sentences(body.source):
             text = MENTION.sub("", sentence)
-            if not _DIGIT.search(text):
+            if not (_DIGIT.search(text) and any_name.search(text)):
                 continue
             units = [unit for unit, named in names if named.search(text)]
             if not units or {*_YEAR.findall(text)} - {str(report.year)}:
@@ -75,8 +75,8 @@ def _known(published: ShownReport, unit: str, patterns: Mapping[str, str]) -> Ma
     return numbers
 
 
-def _named(unit: Unit) -> re.Pattern[str]:
-    names = map(re.escape, filter(None, (unit.name, unit.short_name)))
+def _named(units: Iterable[Unit]) -> re.Pattern[str]:
+    names = (re.escape(name) for unit in units for name in (unit.name, unit.short_name) if name)
     return re.compile(rf"\b(?:{'|'.join(names)})s?\b")
 
 

@@ -75,7 +75,7 @@ def verdict_problems(published: ShownReport) -> Iterator[Problem]:
 def _index_verdict(index: Index, rules: Rules) -> str:
     target = rules.index_target * index.possible
     if index.earned == index.possible:
-        return "Vi nådde målet och fick alla poäng"
+        return f"Vi nådde målet och fick {_all_points(index)}"
     if index.signal is Signal.GREEN:
         spare = floor(index.earned - target)
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
@@ -86,13 +86,18 @@ def _index_verdict(index: Index, rules: Rules) -> str:
     return f"Vi {how} målet: det fattades {told} poäng"
 
 
+def _all_points(index: Index) -> str:
+    """What cannot be judged gives no points."""
+    return f"alla poäng{' som gick att få' if index.possible < index.worth else ''}"
+
+
 def _best_and_worst(published: ShownReport) -> str:
     """The areas with the highest and the lowest index, where there is one of each."""
     areas = [(area.index.share, area) for area in published.association.areas if area.index.share is not None]
-    shares = sorted(share for share, _ in areas)
-    if len(areas) < 2 or shares[0] == shares[1] or shares[-2] == shares[-1]:
+    areas.sort(key=itemgetter(0))
+    if len(areas) < 2 or areas[0][0] == areas[1][0] or areas[-2][0] == areas[-1][0]:
         return f"{_parts_of([*published.association.results])}."
-    (_, best), (_, worst) = max(areas, key=itemgetter(0)), min(areas, key=itemgetter(0))
+    (_, worst), *_, (_, best) = areas
     high, low = indexes_told(best.index, worst.index, published.report.rules.rounding)
     ends = (("Starkast", best, high), ("Svagast", worst, low))
     return " ".join(f"{word} är {lower_first(area.area.name)} med index {told}." for word, area, told in ends)
@@ -162,15 +167,16 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict("Var blev poängen av?", _lost(published.association.areas, published.report.rules))
+    return views.Verdict("Var blev poängen av?", _lost(published.association, published.report.rules))
 
 
-def _lost(areas: Sequence[AreaResult], rules: Rules) -> str:
+def _lost(unit: UnitResult, rules: Rules) -> str:
+    areas, index = unit.areas, unit.index
     parts = [tally(area) for area in areas]
     of_each = [each["close"] + each["missed"] for each in parts]
     lost, close = sum(of_each, Fraction(0)), sum((each["close"] for each in parts), Fraction(0))
     if not lost:
-        return "Vi fick alla poäng."
+        return f"Vi fick {_all_points(index)}."
     told = f"{plain_number(lost)} poäng fick vi inte."
     if Signal.ORANGE in levels(rules):
         near = f"var {plain_number(close)} nära" if close else "var ingen nära"
@@ -205,7 +211,7 @@ def index_verdict(published: ShownReport) -> str:
     if index.share is None:
         return budget_verdict(published)
     shown = wording.index_text(index, rules.rounding)
-    named = ((area.area.name, area.index) for area in published.association.areas)
+    named = ((lower_first(area.area.name), area.index) for area in published.association.areas)
     areas = _reaching(named, "områden", "ett")
     return (
         f"{plain_number(index.earned)} av {count(index.possible)} poäng ger index {shown},"
@@ -231,14 +237,17 @@ def _index_told(index: Index, rules: Rules) -> str:
 
 
 def _reaching(named: Iterable[tuple[str, Index]], what: str, one: str = "en") -> str:
-    """How many of those that have an index; "" of none."""
+    """How many of those that have an index, and which of two; "" of none."""
     reaches = {name: index.signal is Signal.GREEN for name, index in named if index.share is not None}
     number, total = sum(reaches.values()), len(reaches)
-    if total < 2:
-        return "".join(f"{name} når {'' if met else 'inte '}indexmålet." for name, met in reaches.items())
-    if number == total > 2:
-        return f"Alla {number_word(number)} {what} når indexmålet."
-    return f"{upper_first(of_all(number, total, one))} {what} når indexmålet."
+    if total < 3:
+        met = and_list(name for name, reached in reaches.items() if reached)
+        missed = and_list(name for name, reached in reaches.items() if not reached)
+        but = f", men inte {missed}" if missed else ""
+        told = f"{met} når indexmålet{but}." if met else f"{missed} når inte indexmålet."
+        return upper_first(told) if total else ""
+    many = f"Alla {number_word(number)}" if number == total else upper_first(of_all(number, total, one))
+    return f"{many} {what} når indexmålet."
 
 
 def _asked_of(results: Sequence[IndicatorResult]) -> str:
@@ -263,15 +272,17 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
-    if signals[None] == total > 1:
-        return f"Ingen av {number_word(total)} indikatorer gick att bedöma"
     if total < 2:
-        return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
-    if met == total:
-        several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
-        return f"{several} nådde målet"
-    whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
-    return and_list([whole, *others])
+        return (
+            "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts här i år"
+        )
+    if len(signals) > 1:
+        return and_list([f"{upper_first(of_all(met, total))} indikatorer nådde målet", *others])
+    (signal,) = signals
+    if signal in (Signal.RED, None):
+        return f"Ingen av {number_word(total)} indikatorer {'nådde målet' if signal else 'gick att bedöma'}"
+    several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
+    return f"{several} {PILES[signal]}"
 
 
 # The indicators of an area

@@ -59,7 +59,7 @@ def signal_view(result: IndicatorResult) -> views.Signal:
         reason = "" if result.outcome.reason is NotMeasured.NOT_YET else result.reason or ""
         return views.Signal(NO_SIGNAL, signal_word(result), reason=reason)
     has_points = result.signal is Signal.GREEN and result.earned is not None
-    return views.Signal(result.signal, signal_word(result), points_text(result.earned) if has_points else "")
+    return views.Signal(result.signal, signal_word(result), count_text(result.earned) if has_points else "")
 
 
 def signal_word(result: IndicatorResult) -> str:
@@ -71,7 +71,7 @@ def signal_word(result: IndicatorResult) -> str:
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
         unjudged = "inget gick att bedöma" if index.worth else "budgeten har inga vikter"
-        reason = unjudged if index.measured else "inget är mätt"
+        reason = unjudged if index.measured else "inget är mätt" if index.total else "inget mäts här"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 
@@ -85,10 +85,6 @@ def points_needed(points: Fraction, rules: Rules) -> Fraction:
     """The fewest that are no less: whole points, unless what is close earns a part of its own."""
     is_whole = {rules.orange_credit, rules.partly_credit} <= {0, 1}
     return Fraction(ceil(points)) if is_whole else points
-
-
-def points_text(earned: Fraction | None) -> str:
-    return DASH if earned is None else plain_number(earned)
 
 
 def outcome_text(result: IndicatorResult, rounding: Rounding) -> str:
@@ -190,8 +186,8 @@ def of_text(part: Fraction | int, whole: Fraction | int) -> str:
     return f"{count(part)}{NBSP}av{NBSP}{count(whole)}"
 
 
-def count_text(number: Count | None) -> str:
-    """A count, two dots when it is hidden, a dash when it is not known."""
+def count_text(number: Count | Fraction | None) -> str:
+    """A count or points, two dots when they are hidden, a dash when they are not known."""
     if number is None:
         return DASH
     return HIDDEN_TEXT if isinstance(number, Hidden) else count(number)

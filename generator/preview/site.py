@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from generator.build import check
 from generator.checking import Checked
-from generator.editions import Edition, common_files, editions_of, files_of
+from generator.editions import Edition, common_files, editions_of, files_of, templates_of
 from generator.fingerprints import LOOKS, REPORT, SITE, of_content, of_looks
 from generator.model.making import Maker, Makers, bytes_of
 from generator.publishing.manifest import MANIFEST, Manifest, manifest_text, written
@@ -119,6 +119,8 @@ class Workshop:
     def _sources(self) -> Iterator[None]:
         """Nothing is kept that was made while there was something else to make it from."""
         before = self._hashes()
+        if not before[LOOKS] or before[LOOKS] != self._kept.hashes.get(LOOKS):
+            templates_of.cache_clear()
         self._kept.begin(before)
         self._files.begin(before)
         try:
@@ -130,6 +132,7 @@ class Workshop:
             if self._hashes() != before:
                 self._kept.clear()
                 self._files.clear()
+                templates_of.cache_clear()
 
     def _hashes(self) -> Mapping[str, str]:
         return {LOOKS: of_looks(), **of_content(str(self.content), has_files=True)}

@@ -153,9 +153,8 @@ class PeopleSums(_TableSums):
 
     def _is_masked(self, unit: str, row: str) -> bool:
         """Whether a row that is not given is the sum of some that their source has masked."""
-        outcomes, units = self.report.outcomes, [each.id for each in self.report.parts]
-        is_sum = unit == self.association and (unit, row) not in outcomes.participants
-        return is_sum and any((MASKED_ROWS, each, row) in outcomes.masked for each in units)
+        is_sum = unit == self.association and (unit, row) not in self.report.outcomes.participants
+        return is_sum and self.report.is_masked(MASKED_ROWS, unit, row)
 
     def _guard_masked(self, key: Key) -> None:
         """What a source has masked must not be derivable, however large it is."""

@@ -298,7 +298,7 @@ def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:
 
     What a change beside them tells of another year is such a number too.
     """
-    values, rows = report.outcomes.values, report.settings.row_names
+    values, rows = report.outcomes.values, report.row_names
     of_this_year = {name_key(id) for id in report.indicators}
     for key, value in values.items():
         is_hidden = key.series in rows or (key.series in of_this_year and key.year == report.year)

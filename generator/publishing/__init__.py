@@ -2,5 +2,5 @@
 
 from generator.publishing.folder import Output, OutputError
 from generator.publishing.last_build import LastBuild
-from generator.publishing.opendata import data_files, data_tables
+from generator.publishing.opendata import data_files, data_tables, result
 from generator.publishing.web_files import from_template, host_files

@@ -33,12 +33,12 @@ _SOCIETY, _YEARLY = URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}frequency/ANN
 
 
 def catalogue_files(
-    site: SiteSettings, reports: Sequence[ShownReport], paths: Callable[[], Collection[str]]
+    site: SiteSettings,
+    licence: Licence,
+    reports: Sequence[ShownReport],
+    paths: Callable[[], Collection[str]],
 ) -> Makers:
-    """In two forms; none without an address or a licence. `paths` tells those of all files of the reports."""
-    licence = site.licence
-    if not site.root_url or licence is None:
-        return
+    """In two forms, of a site with an address. `paths` tells those of all files of the reports."""
 
     @cache
     def graph() -> Graph:

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from generator.fingerprints import keep_build
@@ -152,7 +152,7 @@ class Output:
         """
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"outside of the output: {path}")
-        key = str(PurePosixPath(path)).casefold()  # some hosts and disks do not tell capital letters apart
+        key = os.path.normpath(path).casefold()  # some hosts and disks do not tell capital letters apart
         if key in self._paths:
             clash = " och ".join(dict.fromkeys((self._paths[key], path)))
             raise OutputError(

@@ -5,9 +5,9 @@ The names in resultat.json are a published contract: other programs read them.
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, partial
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, Quantity, honest_decimals, rounded
+from generator.model.quantities import Kind, Quantity, Target, honest_decimals, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -28,18 +28,20 @@ from generator.publishing.workbook import sheet_name, workbook
 DECIMALS = 4
 _WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
+Results = Callable[[], Json]  # `result` of a report, made once
+Tables = tuple[DataTable, ...]
 
 
 def data_files(
-    published: ShownReport, tables: Sequence[DataTable], licence: Licence | None, date: datetime.datetime
+    report: Report, results: Results, tables: Tables, licence: Licence | None, date: datetime.datetime
 ) -> Makers:
     """By path in the report's folder. `date` is what the workbook states."""
-    yield RESULTS, lambda: _json(result(published))
+    yield RESULTS, lambda: _json(results())
     for table in tables:
         yield table.path, partial(_csv, table)
         yield table.excel_path, partial(_csv_for_excel, table)
     yield WORKBOOK, lambda: workbook(map(_sheet, tables, count(1)), date)
-    yield PACKAGE, lambda: _json(_package(published.report, tables, licence))
+    yield PACKAGE, lambda: _json(_package(report, tables, licence))
 
 
 def result(published: ShownReport) -> Json:
@@ -130,18 +132,19 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     indicator, outcome = result.indicator, result.outcome
     things = "st" if indicator.is_whole or indicator.counts_texts else None
     unit = {**_WORDS, Kind.NUMBER: outcome.unit or indicator.target.unit or things}
-    scale = 1 if outcome.kind is Kind.NUMBER else 100
     return {
         "id": indicator.id,
         "omrade": area.area.id,
         "mal": goal.goal.id,
         "text": indicator.text,
         "krav": indicator.target.text,
+        "krav_minst": _limit(indicator.target.low, indicator.target),
+        "krav_hogst": _limit(indicator.target.high, indicator.target),
         "senast": indicator.due,
         "referens": indicator.reference,
         "taljare": None if outcome.numerator is None else _number(Fraction(outcome.numerator)),
         "namnare": None if outcome.denominator is None else _number(Fraction(outcome.denominator)),
-        "varde": None if outcome.value is None else _number(outcome.value * scale),
+        "varde": None if outcome.value is None else _number(outcome.value * outcome.kind.scale),
         "enhet": unit.get(outcome.kind),
         "signal": result.signal,
         "poang": None if result.earned is None else _number(result.earned),
@@ -159,10 +162,12 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
     }
 
 
+def _limit(limit: Fraction | None, target: Target) -> int | float | None:
+    return None if limit is None else _number(limit * (target.kind or Kind.NUMBER).scale)
+
+
 def _quantity(quantity: Quantity) -> Json:
-    is_number = quantity.kind is Kind.NUMBER
-    value = quantity.value if is_number else quantity.value * 100
-    return {"varde": _number(value), "enhet": quantity.unit if is_number else _WORDS.get(quantity.kind)}
+    return {"varde": _number(quantity.told), "enhet": _WORDS.get(quantity.kind, quantity.unit)}
 
 
 def _csv(table: DataTable) -> str:
@@ -215,6 +220,8 @@ _INDICATORS = (
     DataField("id", "string", "Indikatorns nummer."),
     DataField("text", "string", "Vad som mäts."),
     DataField("krav", "string", "Vad som ska nås."),
+    DataField("krav_minst", "number", "Kravets nedre gräns, också när den är hämtad från ett annat år."),
+    DataField("krav_hogst", "number", "Kravets övre gräns."),
     DataField("taljare", "number", "Antalet eller beloppet som delas, när utfallet är en andel eller kvot."),
     DataField("namnare", "number", "Antalet eller beloppet som det delas med."),
     DataField("varde", "number", "Utfallet, med högst fyra decimaler."),
@@ -245,16 +252,14 @@ _AMOUNTS = (
 _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
-def data_tables(published: ShownReport) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport, results: Results) -> Tables:
     """Every table that has rows, in the order of the report."""
     amounts = map(_amounts, published.tables.amounts.values())
     tables = (*_people_tables(published), _series(published), *amounts)
-    return (*_result_tables(published), *(table for table in tables if table.rows))
+    return (*_result_tables(published, results), *(table for table in tables if table.rows))
 
 
-def _result_tables(published: ShownReport) -> Iterator[DataTable]:
-    results = cache(partial(result, published))
-
+def _result_tables(published: ShownReport, results: Results) -> Iterator[DataTable]:
     def rows(name: str, fields: tuple[DataField, ...]) -> tuple[tuple[Cell, ...], ...]:
         keys = [_KEYS.get(field.name, field.name) for field in fields[1:]]
         units = [{"id": published.association.unit.id, **results()}, *results()["enheter"]]

@@ -46,6 +46,11 @@ def write_workbook(
 def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
     """The bytes of a workbook, the same for the same tables. Raises OutputError."""
     import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]
+        def _escape_attributes(self, attribute: object) -> object:  # or numbers are looked into, and fail
+            return attribute if isinstance(attribute, int) else super()._escape_attributes(attribute)
 
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -57,7 +62,7 @@ def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
         ids = {table.sheet: source for table in listed if (source := _ids(table))}
         for table in listed:
             _check_name(table.sheet, taken)
-            sheet = book.add_worksheet(table.sheet)
+            sheet = book.add_worksheet(table.sheet, Sheet)
             _write_table(sheet, table, formats)
             for index, (head, _) in enumerate(table.columns):
                 _write_help(sheet, index, table, table.help.get(head, ColumnHelp()), ids)
@@ -113,18 +118,19 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._format: Callable[..., Format] = cache(lambda **properties: book.add_format(properties))
+        self.text, self.number = cache(self._text), cache(self._number)
 
     def heading(self, column: SourceColumn) -> Format:
         align = "left" if column is SourceColumn.TEXT else "right"
         return self._format(bold=True, bottom=1, align=align, num_format="@")
 
-    def text(self, text: str = "") -> Format:
+    def _text(self, text: str = "") -> Format:
         """As text also when it is edited: ”2.1.2” would become a date, and ”=1” a formula."""
         shown = {"num_format": "@", "valign": "top"} | ({"text_wrap": True} if len(text) > _WIDEST else {})
         is_formula = {"quote_prefix": True} if text.startswith(_FORMULA_SIGNS) else {}
         return self._format(**shown, **is_formula)
 
-    def number(self, decimals: int, column: SourceColumn) -> Format:
+    def _number(self, decimals: int, column: SourceColumn) -> Format:
         whole = "0" if column is SourceColumn.YEAR else "#,##0"
         form = f"{whole}.{'0' * decimals}" if decimals else whole
         return self._format(num_format=form, valign="top")

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.model.entry import ORIGIN, Entry
 from generator.model.limits import MAX_PIXELS, MAX_SCANS
-from generator.model.names import name_key, suggestion
+from generator.model.names import NO_WIDTH, name_key, suggestion
 from generator.model.narrative import AnalysisHead, Head_co, Markdown, Picture, StoryHead, TextHead, Written
 from generator.model.places import Origin, Place, Problem, Severity
 from generator.model.settings import ReportSettings, Unit
@@ -24,8 +24,9 @@ from generator.reading.word import WORD, read_word
 from generator.reading.yaml_files import parse_mapping
 from generator.texts import attachments_in, hints, over_limits, pictures_in, slips
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FRONT_MATTER_BEGINS = re.compile(r"\A---[ \t]*(?:\n|\Z)")
+_DASHES = rf"---(?:[^\S\n]|[{NO_WIDTH}])*"
+_FRONT_MATTER = re.compile(rf"\A{_DASHES}\n(.*?)^{_DASHES}(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER_BEGINS = re.compile(rf"\A{_DASHES}(?:\n|\Z)")
 PICTURES, ATTACHMENTS = "bilder", "bilagor"
 _TOLD = {
     PICTURES: (

@@ -28,8 +28,8 @@ from generator.reading.grids import (
 from generator.reading.packages import Package, UnreadableError, packed
 from generator.reading.raw_files import find_headings
 from generator.reading.scans import SheetScan
-from generator.reading.scans_xlsx import PERCENT, column_index
-from generator.reading.workbooks import Value, Xlsx, cell_of, judge, opened, rows_of
+from generator.reading.scans_xlsx import column_index
+from generator.reading.workbooks import Value, Xlsx, as_percent, cell_of, judge, opened, rows_of
 
 _MAX_PACKED, _MAX_WHOLE = 100_000_000, 1_500_000_000
 _PIECE, _LARGEST_PIECE = 1 << 20, 1 << 23  # bytes
@@ -69,7 +69,9 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
     def read(columns: Collection[int]) -> Iterator[tuple[int, Sequence[str]]]:
         row, unseen, merged = 0, set[int](), list[MergedCells]()
 
-        def texts_of(row: int, values: Sequence[Value], faulty: Mapping[int, Cell]) -> Sequence[str]:
+        def texts_of(
+            row: int, values: Sequence[Value], faulty: Mapping[int, Cell], scan: SheetScan | None
+        ) -> Sequence[str]:
             texts = list(map(str, values))
             typed = [column for column in columns if column in faulty or not isinstance(values[column], str)]
             cells = {column: faulty.get(column) or _cell(values[column]) for column in typed}
@@ -78,7 +80,10 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
                 place = Place(name, row, table.heading(column), f"{column_letters(column)}{row}")
                 problems.append(Problem(place, found, remedy))
             for column in typed:
-                texts[column] = _text(values[column])
+                is_percent = scan is not None and (row - 1, column) in scan.percent
+                texts[column] = (
+                    as_percent(_cell(values[column])).text if is_percent else _text(values[column])
+                )
             return texts
 
         try:
@@ -90,7 +95,9 @@ def open_workbook(path: Path, problems: list[Problem], asked: FileMap) -> RawTab
                         continue
                     del values[width:]
                     is_plain = not faulty and set(map(type, values)) == {str}
-                    texts = cast("list[str]", values) if is_plain else texts_of(row, values, faulty)
+                    texts = (
+                        cast("list[str]", values) if is_plain else texts_of(row, values, faulty, piece.scan)
+                    )
                     if row in piece.hidden.rows and any(texts[column] for column in columns):
                         unseen.add(row)
                     yield row, texts
@@ -158,12 +165,12 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     xlsx = Xlsx(package)
     # The texts that cells share are read with each piece.
     size = min(max(_PIECE, len(xlsx.strings_data)), _LARGEST_PIECE)
-    is_marked = {*xlsx.styles.values()} - {PERCENT} or _MARKED.search(xlsx.strings_data)
+    is_marked = xlsx.styles or _MARKED.search(xlsx.strings_data)
 
     def piece(name: str, part: str, rows: bytes) -> _Piece:
         scan, hidden = None, None if is_marked else _hidden_in(rows)
         if hidden is None:
-            scan = xlsx.scan(name, rows)
+            scan = xlsx.scan(name, rows, SheetScan())
             hidden = scan.hidden
         return _Piece(packed({**xlsx.common, part: rows}), name, scan, hidden, name in xlsx.hidden)
 

@@ -46,6 +46,7 @@ class _OdsCell:
     spanned: tuple[int, int]
     look: Cell | None = None  # of its style, when that shows something else
     characters: Characters = field(default_factory=Characters)
+    is_shown: bool = False  # also where a formula makes an empty text
 
     @property
     def text(self) -> str:
@@ -74,7 +75,7 @@ class _OdsCell:
         if self.is_error:
             shown = self.text.strip()
             return error_cell(shown if shown in ERRORS or shown.startswith(("#", "Err:")) else "#N/A")
-        if self.has_formula and not self.kind:
+        if self.has_formula and not self.kind and not self.is_shown:
             return Faulty.NOT_COMPUTED
         if self.characters.are_two_in_one:
             return Faulty.TWO_IN_ONE
@@ -154,6 +155,8 @@ class _OdsScanner:
                 )
             case "annotation":
                 self._is_note = True
+            case "p" if self._cell is not None and not self._is_note:
+                self._cell.is_shown = True
 
     def _start_table(self, attributes: Attributes) -> None:
         name = attributes.get("name", "")
@@ -161,7 +164,7 @@ class _OdsScanner:
         if self._tables > 1 or name in self.sheets:
             raise damaged()  # a table in a cell of another, or two sheets of one name
         is_hidden = attributes.get("style-name", "") in self._hidden_styles
-        self._scan = self.sheets[name] = SheetScan(is_hidden=is_hidden)
+        self._scan = self.sheets[name] = self._scan.next(is_hidden=is_hidden)
         self._row = self._column = 0
         self._columns = []
 

@@ -21,7 +21,7 @@ from generator.reading.grids import Cell, Grid, row_faults
 _EMPTY = Cell("")
 # How far down headings are looked for when the first row has none.
 _FIRST_ROWS = 20
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_YEAR, _FIRST_YEAR, _LAST_YEAR = "ett årtal", 1900, 2200
 _NO_SHARE = "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv."
 _MEND_FIRST = "Kontrollera att det är rätt fil, och rätta de första felen."
 
@@ -153,18 +153,19 @@ class Row:
     def year(self, column: str) -> int:
         remedy = "Skriv året med fyra siffror, till exempel 2021. Delen av året skrivs i bokslut.yaml."
         years = range(_FIRST_YEAR, _LAST_YEAR + 1)
-        return int(self._number(column, "ett årtal", remedy, lambda number: number in years))
+        return int(self._number(column, _YEAR, remedy, lambda number: number in years))
 
     def number(self, column: str, *, is_percent: bool = False) -> Fraction:
         """With `is_percent` the number is one of percent, also where it has the sign: ”45 %” is 45."""
         remedy = "Skriv till exempel 12, 0,3 eller −0,3."
         return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
-    def warn_of_share(self, column: str, percent: Fraction) -> None:
-        """That a number of percent may be a share of 1."""
-        if 0 < percent < 1:
-            text, share = self.optional(column).rstrip("% "), f"{float(percent * 100):g}".replace(".", ",")
-            found = f"{text} procent är mindre än en hundradel, och kan vara en andel av 1"
+    def warn_of_share(self, column: str, percent: Fraction, most: int = 1) -> None:
+        """That a number of percent, less than `most` and without the sign, may be a share of 1."""
+        text = self.optional(column)
+        if 0 < percent < most and not text.endswith("%"):
+            share = f"{float(percent * 100):g}".replace(".", ",")
+            found = f"{text} procent är lite, och kan vara en andel av 1"
             remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
             self.warn(column, found, remedy)
 
@@ -189,9 +190,6 @@ class Row:
                 remedy = _NO_SHARE
             elif (plain := _FOOTNOTE.sub("", text)) != text and _is_number(plain):
                 remedy = f"Ta bort fotnotstecknet: skriv {plain}."
-            elif not any(map(str.isdigit, text)):
-                unknown = " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
-                remedy += " Är det inte känt, ta bort raden." if self.is_masked(column) else unknown
             elif text.endswith(")") and "(" not in text:
                 remedy = "Ta bort parentesen, och fotnotens siffra om den hör till en fotnot."
             elif MADE_A_DAY.fullmatch(text):
@@ -200,6 +198,10 @@ class Row:
                 remedy = f"Skriv bara talet: {words[1].strip()}."
                 if _MONEY.search(text):
                     remedy = "Skriv bara talet, omräknat till tabellens måttenhet."
+            elif self.is_masked(column):
+                remedy += " Är det inte känt, ta bort raden."
+            elif what != _YEAR and not text[0].isdigit():
+                remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
             self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)
 
@@ -210,6 +212,11 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _taken(key: str, cell: Cell) -> Cell:
+    """A date is what a spreadsheet makes of it, where a date is to stand."""
+    return Cell(cell.raw) if key == "datum" and cell.raw else cell
 
 
 def read_table(
@@ -234,10 +241,10 @@ def read_table(
 
 
 _MASKED = re.compile(
-    r"\.{2,3}|…|\(?x\)?|\*{1,3}|skydda[dt](?: uppgift)?|sekretess|maskera[dt]"
-    r"|(?:[<≤\uff1c\u2039]|<=|under|högst|(?:färre|mindre) än)\s?(?:[0-9]{1,3}|tre|fem|tio)"
+    r"\.{2,3}|…|[(\[]?xx?[)\]]?|\*{1,3}|skyddad?[et]?(?: uppgift)?|sekr(?:etess|\.)?|maskera[dt]"
+    r"|(?:[<≤\uff1c\ufe64\u2039]|<=|under|högst|max|upp till|(?:färre|mindre) än)\s?(?:\d{1,3}|tre|fem|tio)"
     r"(?:\s?(?:st\.?|personer|\*))?"
-    r"|[01]\s?[-–]\s?[0-9]{1,2}",  # 1–4 of a count that the source does not tell
+    r"|[01]\s?(?:[-–—]|till)\s?[0-9]{1,2}",  # 1–4 of a count that the source does not tell
     re.IGNORECASE,
 )
 _NAMED = {"enhet", "rad", "grupp", "tabell", "serie", "indikator", "omrade"}
@@ -290,7 +297,9 @@ class _Table:
                 waiting.discard(line)
                 continue
             named = zip_longest(self._keys, cells)
-            yield Row({key: cell or _EMPTY for key, cell in named if key}, line, self, line in waiting)
+            yield Row(
+                {key: _taken(key, cell or _EMPTY) for key, cell in named if key}, line, self, line in waiting
+            )
         if waiting:
             number = len(waiting)
             found = f"{number} rader är inte ifyllda än" if number > 1 else "raden är inte ifylld än"

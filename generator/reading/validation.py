@@ -11,7 +11,7 @@ from generator.model.names import remedy_for_unknown
 from generator.model.places import Place, Problem
 from generator.reading.files import ADD, Folder
 from generator.reading.word import WORD
-from generator.reading.yaml_files import read_yaml
+from generator.reading.yaml_files import HARD_SPACE, read_yaml
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -112,6 +112,8 @@ def _is_plain(written: Any) -> bool:
 
 def _unknown(what: str, written: str, quoted: Sequence[str]) -> tuple[str, str]:
     known = [name.strip("' ") for name in quoted]
+    if " ".join(str(written).split()) in known:
+        return HARD_SPACE
     return f"{what} ”{written}” finns inte", remedy_for_unknown(str(written), known)
 
 

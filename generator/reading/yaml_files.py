@@ -12,6 +12,7 @@ import yaml
 
 from generator.model.entry import ORIGIN
 from generator.model.limits import MAX_DEPTH, MAX_EVENTS, written
+from generator.model.names import NO_WIDTH
 from generator.model.places import Origin, Place, Problem
 from generator.reading.files import ADD, UNSEEN, UNSEEN_FOUND, Folder
 
@@ -108,7 +109,7 @@ class _Text:
             return [self._converted(item) for item in node.value]
         if UNSEEN.search(node.value):
             self._fault(node, f"värdet {UNSEEN_FOUND}", "Skriv om det.")
-        value = str(node.value).strip(_SPACES)
+        value = str(node.value).translate(_NOTHING_SEEN).strip(_SPACES)
         is_plain = isinstance(node, yaml.ScalarNode) and not node.style
         if is_plain and value[:1] in {*_QUOTES} and sum(map(value.count, _QUOTES)) == 1:
             remedy = 'Byt dem mot raka citattecken, ". Det som står efter # är annars en anteckning.'
@@ -133,8 +134,8 @@ class _Text:
                 self._fault(key_node, found, "Behåll bara den ena.")
                 continue
             if key.strip(_SPACES) != key or str(key_node.value).lstrip(_SPACES) != key_node.value:
-                self._fault(key_node, *_HARD_SPACE)
-                continue
+                self._fault(key_node, *HARD_SPACE)
+                key = key.strip(_SPACES)
             places[key] = self._place(key_node)
             if isinstance(value_node, yaml.SequenceNode):
                 items[key] = tuple(map(self._place, value_node.value))
@@ -224,11 +225,12 @@ _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 
 # What confuses the parser and cannot be seen, or looks right: each with what was found and how to mend it.
-_SPACES = "\u00a0\u00ad\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+_SPACES = f"\u00a0\u1680\u202f\u205f\u3000{''.join(map(chr, range(0x2000, 0x2010)))}{NO_WIDTH}"
+_NOTHING_SEEN = str.maketrans("", "", NO_WIDTH.replace("\u00ad", ""))  # but a soft hyphen divides a word
 _QUOTES = "“”„‟»«\u203a\u2039\u2018’\u201a″\uff02\u00b4`"
-_HARD_SPACE = (
+HARD_SPACE = (
     "raden har ett hårt blanksteg, som inte syns, där det ska vara ett vanligt",
-    "Radera mellanrummet efter kolonet, strecket eller först på raden, och skriv det på nytt.",
+    "Radera mellanrummen efter kolonet, strecket, först på raden och mellan orden, och skriv dem på nytt.",
 )
 _CAUSES = (
     (re.compile(r"^ *(?:- *)?\t", re.MULTILINE), "raden börjar med en tabb", "Byt tabben mot blanksteg."),
@@ -246,7 +248,7 @@ _CAUSES = (
         re.compile(
             rf"^[ {_SPACES}]*(?=[{_SPACES}])|^ *-(?=[{_SPACES}])|^[^#\n\"']*?:(?=[{_SPACES}])", re.MULTILINE
         ),
-        *_HARD_SPACE,
+        *HARD_SPACE,
     ),
     (
         re.compile(rf"^[^#\n]*?(?::|-|\[|,) +(?=[{_QUOTES}]|''\w)[^\n]*[:#\[\]{{}}&*][^\n]*$", re.MULTILINE),

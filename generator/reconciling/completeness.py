@@ -19,7 +19,7 @@ from generator.model.report import Report
 from generator.model.results import IndicatorResult, ScoredReport, Signal
 from generator.model.shown import ShownReport
 from generator.model.table_settings import PERCENT, POINTS
-from generator.reconciling.survey import question_text, respondents
+from generator.reconciling.survey import respondents
 from generator.reconciling.values import series_name
 
 # What an author can mend; the other reasons say what the data say.
@@ -132,7 +132,7 @@ def _unused_counts(report: Report) -> Iterator[Problem]:
     for (group, question), place in given.items():
         if (group, question) not in asked:
             name = respondents(report, group).name
-            what = f"svaren på frågan ”{question_text(report, question)}” i gruppen ”{name}”"
+            what = f"svaren på frågan ”{report.survey.text_of(question)}” i gruppen ”{name}”"
             remedy = "Lägg till en indikator som mäter frågan i budgeten, eller ta bort svaren."
             yield _unused(place, what, remedy)
 

@@ -55,7 +55,8 @@ def control_identities(report: Report, published: ShownReport, problems: list[Pr
 
 def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity | None:
     """The printed number against the computed one, rounded as the printed one is."""
-    number = _number(figure, rules)
+    number, unit = _number(figure, rules), figure.unit.unit.name
+    said = f"”{control.figure.removeprefix(f'{unit}:').strip()}”"
     if control.whole is not None:
         if number.part is None or number.whole is None:
             return None
@@ -73,7 +74,7 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         tolerance = Fraction(0) if value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
-        f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
+        f"{unit}: {figure.what if isinstance(figure, kinds.PlainFigure) else said}",
         "rapportens uppgifter",
         given,
         computed,
@@ -109,13 +110,12 @@ def _number(figure: kinds.Figure, rules: Rules) -> _Number:
 
 def _of_kind(
     value: Fraction | None,
-    kind: Kind | None,
+    kind: Kind,
     part: int | Fraction | None = None,
     whole: int | Fraction | None = None,
 ) -> _Number:
     """A share and a difference of shares are compared in percent."""
-    is_percent = kind is not Kind.NUMBER
-    return _Number(None if value is None else value * (100 if is_percent else 1), is_percent, part, whole)
+    return _Number(None if value is None else value * kind.scale, kind is not Kind.NUMBER, part, whole)
 
 
 def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number:
@@ -124,8 +124,7 @@ def _of_indicator(result: IndicatorResult, form: kinds.IndicatorForm) -> _Number
     value = replace(value, unit=outcome.unit)
     limits = [limit for limit in (target.low, target.high) if limit is not None]
     # An interval or a direction is not a number.
-    is_number = target.kind is not None and len(limits) == 1
-    demanded = _of_kind(limits[0], target.kind) if is_number else NO_NUMBER
+    demanded = _of_kind(limits[0], target.kind) if target.kind and len(limits) == 1 else NO_NUMBER
     numbers = {
         kinds.IndicatorForm.OUTCOME: value,
         kinds.IndicatorForm.VALUE: value,

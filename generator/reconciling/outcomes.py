@@ -85,7 +85,7 @@ def _compared(
     tolerance: Fraction,
 ) -> Identity:
     """Two numbers in the form of an outcome, compared in percent where it is a share or the like."""
-    given, computed = ((number or Fraction(0)) * _scale(outcome) for number in numbers)
+    given, computed = ((number or Fraction(0)) * outcome.kind.scale for number in numbers)
     unit = {Kind.SHARE: "%", Kind.POINTS: Kind.POINTS.value}.get(outcome.kind, outcome.unit)
     return Identity(rule, what, against, given, computed, cells, unit=unit, tolerance=tolerance)
 
@@ -93,11 +93,7 @@ def _compared(
 def _half_step(outcome: Outcome) -> Fraction:
     """A published figure is rounded; a computed outcome is not. Whole numbers differ by more than that."""
     is_rounded = outcome.basis is Basis.PUBLISHED and outcome.value is not None
-    return half_step((outcome.value or Fraction(0)) * _scale(outcome)) if is_rounded else Fraction(0)
-
-
-def _scale(outcome: Outcome) -> int:
-    return 1 if outcome.kind is Kind.NUMBER else 100
+    return half_step((outcome.value or Fraction(0)) * outcome.kind.scale) if is_rounded else Fraction(0)
 
 
 def _taken_over(unit: UnitResult, area: AreaResult) -> Iterator[Identity]:
@@ -209,7 +205,7 @@ _Cells = tuple[PeopleCell, ...]
 
 def _of(cells: _Cells, unit: str) -> _Cells:
     """The same of a unit, once where they are those of several."""
-    return tuple(dict.fromkeys(replace(cell, unit=unit) for cell in cells))
+    return tuple(dict.fromkeys(PeopleCell(cell.table, unit, cell.name, cell.sex) for cell in cells))
 
 
 def _units_of(cells: _Cells) -> set[str]:
@@ -240,4 +236,4 @@ def _larger_part(part: _Cells, whole: _Cells, outcomes: Outcomes) -> tuple[Sex, 
 
 
 def _of_sex(cell: PeopleCell, sex: Sex) -> PeopleCell:
-    return replace(cell, sex=sex) if cell.sex is Sex.ALL else cell
+    return PeopleCell(cell.table, cell.unit, cell.name, sex) if cell.sex is Sex.ALL else cell

@@ -29,7 +29,7 @@ Table = Mapping[tuple[str, str], People]  # by unit and name
 
 def people_identities(report: Report, problems: list[Problem]) -> Iterator[Identity]:
     """Names in ”lika_med” that are neither rows nor tables are problems."""
-    table, names = report.outcomes.participants, report.settings.row_names
+    table, names = report.outcomes.participants, report.row_names
     of_rows = Rule.ROWS, report.settings.rows, report, problems
     yield from _declared(*of_rows, own=table, known=table, names=names, what="raden")
     yield from _parts(report)
@@ -82,9 +82,9 @@ def _cells(people: People, sex: Sex) -> Iterable[Place]:
     """Where a number stands. An empty cell of those who have not stated sex is 0, and has its place too."""
     if sex is Sex.ALL:
         return people.places
-    lines = dict.fromkeys(Place(place.file, place.line, SEX_NAMES[sex]) for place in people.places)
-    known = {place: place for place in people.places}
-    return (known.get(line, line) for line in lines)
+    known = {(place.file, place.line, place.column): place for place in people.places}
+    lines = dict.fromkeys((file, line, SEX_NAMES[sex]) for file, line, _ in known)
+    return (known.get(line) or Place(*line) for line in lines)
 
 
 def _declared(
@@ -118,7 +118,7 @@ def _declared(
 
 def _parts(report: Report) -> Iterator[Identity]:
     """A row is no larger than the one it is a part of: that of its share, or the nearest less indented."""
-    table, names = report.outcomes.participants, report.settings.row_names
+    table, names = report.outcomes.participants, report.row_names
     for row, whole in parts_of_wholes(report.settings.rows):
         for unit, name in report.settings.unit_names.items():
             given, terms = table.get((unit, row)), [(1, table.get((unit, whole)))]
@@ -135,7 +135,7 @@ def _units(report: Report) -> Iterator[Identity]:
         whole = people_of_row(report, association.id, row.id)
         divided = [(given, sum_of_units(report), report.counted_units)]
         divided += [(whole, sum_of_division(report, division), units) for division, units in others]
-        name = report.settings.row_names[row.id]
+        name = report.row_names[row.id]
         for of_all, against, units in divided:
             parts = [(unit, table.get((unit, row.id))) for unit in units]
             yield from together(report, name, of_all, parts, against=against, is_of_persons=row.persons)
@@ -183,7 +183,7 @@ def _persons_missing(report: Report) -> Iterator[Problem]:
 
 def _more_than_persons(report: Report) -> Iterator[Problem]:
     """Participations may be more than the persons whom they are shown as a part of."""
-    table, association, names = report.outcomes.participants, report.association.id, report.settings.row_names
+    table, association, names = report.outcomes.participants, report.association.id, report.row_names
     persons, rows = report.persons, {row.id: row for row in report.settings.rows}
     for row, whole in parts_of_wholes(report.settings.rows):
         given = table.get((association, whole))
@@ -227,7 +227,7 @@ def _background(report: Report, problems: list[Problem]) -> Iterator[Identity]:
         problems,
         own=totals,
         known={**report.outcomes.participants, **totals},
-        names=report.settings.row_names | titles,
+        names=report.row_names | titles,
         what="tabellen eller raden",
     )
     problems.extend(_as_many(report, totals))
@@ -258,7 +258,7 @@ def _background_of_units(report: Report) -> Iterator[Identity]:
     """
     tables, association = report.outcomes.background, report.association
     divisions = report.settings.divisions.items()
-    participations = set(report.settings.row_names) - report.persons
+    participations = set(report.row_names) - report.persons
     for definition, (division, units) in product(report.settings.background, divisions):
         own = tables.get((association.id, definition.id), {})
         if any(key[:3:2] == (MASKED_CATEGORIES, definition.id) for key in report.outcomes.masked) or not own:

@@ -30,7 +30,7 @@ def survey_identities(report: Report) -> Iterator[Identity]:
         if group.asked is not None and counted:  # nobody answers who was not asked
             yield Identity(
                 Rule.ASKED,
-                f"{who}: antalet svar på frågan ”{question_text(report, key.question)}”",
+                f"{who}: antalet svar på frågan ”{report.survey.text_of(key.question)}”",
                 "de tillfrågade",
                 Fraction(sum(count.count for count in counted)),
                 Fraction(group.asked),
@@ -79,7 +79,7 @@ def _by_answer(
         )
         identity = Identity(
             rule,
-            f"{who}: antalet svar ”{said}” på frågan ”{question_text(report, key.question)}”",
+            f"{who}: antalet svar ”{said}” på frågan ”{report.survey.text_of(key.question)}”",
             against,
             Fraction(sum(count.count for count in own)),
             Fraction(sum(count.count for count in others)),
@@ -91,8 +91,3 @@ def _by_answer(
 def respondents(report: Report, id: str) -> RespondentGroup:
     """A group that answers are given of."""
     return next(group for group in report.survey.groups if group.id == id)
-
-
-def question_text(report: Report, id: str) -> str:
-    """A question that answers are given to."""
-    return next(question.text for question in report.survey.questions if question.id == id)

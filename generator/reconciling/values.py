@@ -22,13 +22,13 @@ def value_identities(report: Report, problems: list[Problem]) -> Iterator[Identi
 
 def _shares_of_last_year(report: Report) -> Iterator[Identity]:
     """The shares of all parts of a whole are 100 % together, but for rounding."""
-    names = report.settings.row_names
+    names = report.row_names
     for whole in report.settings.rows:
         parts = _parts_with_share(whole, report.settings.rows)
         for unit in report.settings.every_unit:
             given = [report.outcomes.values.get(ValueKey(part, unit.id, report.year - 1)) for part in parts]
             shares = [share for share in given if share is not None and share.quantity.kind is Kind.SHARE]
-            numbers = [share.quantity.value * 100 for share in shares]
+            numbers = [share.quantity.told for share in shares]
             if len(shares) < len(parts) or not any(numbers):
                 continue
             yield Identity(
@@ -60,7 +60,7 @@ def _counts_of_last_year(report: Report, problems: list[Problem]) -> Iterator[Id
         if key == ValueKey(key.series, key.location, year) and value.quantity.kind is Kind.NUMBER
     }
     for row, (division, units) in product(report.settings.rows, report.settings.divisions.items()):
-        name = f"{report.settings.row_names[row.id]} {report.period.before}"
+        name = f"{report.row_names[row.id]} {report.period.before}"
         whole, against = counts.get((report.association.id, row.id)), sum_of_division(report, division)
         parts = [(unit, counts.get((unit, row.id))) for unit in units]
         known = [people.total for _, people in parts if people is not None]
@@ -81,7 +81,7 @@ def _changes(report: Report) -> Iterator[Identity]:
             continue
         this, then = ends
         is_count = change.quantity.kind is Kind.NUMBER
-        numbers = [value.quantity.value * (1 if is_count else 100) for value in (change, this, then)]
+        numbers = [value.quantity.told for value in (change, this, then)]
         steps = (half_step(number) for number in numbers if not is_count or number.denominator > 1)
         location = report.settings.unit_names.get(key.location, as_written(key.location))
         yield Identity(
@@ -100,4 +100,4 @@ def series_name(report: Report, id: str) -> str:
     """What is followed, in the middle of a sentence: a series, a row or an indicator."""
     series = {series.id: lower_first(series.name) for series in report.settings.series}
     indicators = {name_key(id): f"indikator {id}" for id in report.indicators}
-    return (series | report.settings.row_names | indicators).get(id, as_written(id))
+    return (series | report.row_names | indicators).get(id, as_written(id))

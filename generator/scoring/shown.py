@@ -58,8 +58,7 @@ def shown_tables(report: Report) -> ShownTables:
 
 def _shown(report: Report, unit: str, row: str, people: People | None) -> ShownPeople | None:
     """A row as it is known: what its source has masked is hidden, and so is a sum of that."""
-    units = [unit, *([each.id for each in report.parts] if unit == report.association.id else ())]
-    if not any((MASKED_ROWS, id, row) in report.outcomes.masked for id in units):
+    if not report.is_masked(MASKED_ROWS, unit, row):
         return people
     if people is None:
         return _masked(report, HIDDEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache, partial
 
 from generator.model.measures import IndicatorBase
 from generator.model.outcome import Outcome
@@ -56,10 +57,11 @@ def meets_level(
 
 def index_limits(rules: Rules) -> tuple[Limit, ...]:
     """The index target, and below it the limit of what is close, as fractions of one."""
-    target = Limit(rules.index_target, is_floor=True)
-    if rules.signals == 2:
-        return (target,)
-    return (target, Limit(rules.index_target - rules.index_margin, is_floor=True))
+    both = _floor(rules.index_target), _floor(rules.index_target - rules.index_margin)
+    return both[: rules.signals - 1]
+
+
+_floor = cache(partial(Limit, is_floor=True))  # that of all units
 
 
 def bands_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Bands:

@@ -13,8 +13,9 @@ from generator.model.survey import RespondentGroup
 
 T = TypeVar("T")
 WOMEN, MEN, UNSTATED = SEXES = ("kvinnor", "män", "ej angivet")
-# By name key: ”män” is ”man” too.
+# By name key: ”män” is ”man” too. Tools in English say it so.
 _SEX_WORDS = {"kvinna": WOMEN, "kvinnor": WOMEN, "man": MEN, "ej-angivet": UNSTATED}
+_SEX_WORDS |= {"female": WOMEN, "woman": WOMEN, "male": MEN}
 
 
 class Choices(dict[str, T | None]):

@@ -73,6 +73,7 @@ _NOT_A_YEAR = Fault(
 )
 _AGE = re.compile(r"([0-9]{1,3})(?:[.,]0+)?(?: ?år)?")
 _NOT_AN_AGE = Fault("åldern går inte att läsa", "Skriv hela år, eller ta bort ”ålder_i_år” ur kartan.")
+_NO_AGE = {"-", "?", "okänd", "okänt", "saknas", "uppgift saknas", "ej angivet", "vet ej"}  # by value key
 _OLDEST = 110
 _FEW = 4  # of whom the sex need not be that of the personal number
 _AN_AGE = Fault(
@@ -319,6 +320,7 @@ class _Reader:
 
     def _categories(self, background: CountedBackground, row: int, text: str) -> list[str]:
         separator, ages = background.definition.separator, background.definition.ages
+        text = "" if ages and value_key(text) in _NO_AGE else text
         # One of several values may hold the separator itself.
         is_one = separator is None or background.categories[text] is not None
         values = list(filter(None, map(str.strip, [text] if is_one else text.split(separator))))

@@ -16,7 +16,13 @@ from generator.tallying.survey_layout import SurveyLayout
 _HALF, _NEARLY = 0.5, 0.9  # of the cells
 _ENOUGH = 500  # cells of a column; which of them can be read as something else takes time to tell
 _AUTOMATIC = re.compile(r"(?:unnamed|kolumn|column|field|fält|f|v|x)?[-_ .:]*[0-9]*", re.IGNORECASE)
-_TOTAL = re.compile(rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}})?", re.IGNORECASE)
+_TOTAL = re.compile(
+    rf"{NO_ROW.pattern}|antal(?: svar(?:ande)?)?(?:[:\s].{{0,40}})?|n ?=.*|std.*|standardavvikelse.*",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"(?:antal|frekvens|procent|andel)(?: svar(?:ande)?)?|count|percent|%|kvinnor|män|n", re.I
+)
 _REMEDY = (
     "Exportera filen med en kolumn för varje fråga och svaren som text."
     " Eller ange en kolumn för varje svar i kartan: frågan, och under den ”svar: rubrik” på egna rader."
@@ -43,8 +49,11 @@ class _Unread(Frozen):
     texts: Counter[str]
 
     def known(self, read: _Read) -> float:
-        """In what share of the cells stands what another column could hold."""
-        return sum(count for text, count in self.texts.items() if read.choices[text]) / self.texts.total()
+        """In what share of the cells stands what another column could hold, which no answer is too."""
+        if not any(map(read.choices.__getitem__, self.texts)):
+            return 0
+        known = (count for text, count in self.texts.items() if read.choices[text] is not None)
+        return sum(known) / self.texts.total()
 
     def is_apart(self, read: _Read) -> bool:
         """Whether another column is filled in few of its rows too."""
@@ -65,6 +74,7 @@ def spread_answers(
             found = "raden ser ut som en summa eller en källa"
             yield Problem(table.place(row), found, "Ta bort den ur filen.")
     read = list(_read(table, layout))
+    yield from _added_up(table, read, rows)
     beside: dict[int, list[_Unread]] = defaultdict(list)
     others: list[_Unread] = []
     for column in _unread(table, layout, rows):
@@ -80,6 +90,18 @@ def spread_answers(
         found = f"svar på kartans skalor läses inte ur {', '.join(map(_name, others))}"
         remedy = "Ska de räknas, lägg till frågorna under ”frågor” i kartan."
         yield Problem(table.place(table.heading_row), found, remedy, Severity.WARNING)
+
+
+def _added_up(
+    table: RawTable, read: Sequence[_Read], rows: Sequence[tuple[int, Sequence[str]]]
+) -> Iterator[Problem]:
+    """A file of what each answer was given by how many: a respondent would be counted for each answer."""
+    amounts = [heading for heading in table.headings if _AMOUNT.fullmatch(heading)]
+    answers = [texts[each.index] for each in read if each.is_question for _, texts in rows]
+    if amounts and len(answers) > 1 and len({*answers}) == len(answers) == len(rows):
+        found = f"varje svar står en gång, bredvid ”{amounts[0]}”: filen ser ut som en sammanställning"
+        remedy = "Exportera en rad för varje svarande, eller skriv antalen i utfall/enkat.csv."
+        yield Problem(table.place(), found, remedy)
 
 
 def spread(place: Place, of: str, columns: Iterable[str]) -> Problem:

@@ -20,7 +20,7 @@ from generator.tallying.choices import MEN, UNSTATED, WOMEN
 
 NEARLY = 0.9  # of the cells
 HEADS = 2  # rows below the headings that may be headings too
-SEX_WORDS = {"kvinna", "kvinnor", "man", "män", UNSTATED}
+SEX_WORDS = {"kvinna", "kvinnor", "man", "män", "female", "woman", "male", UNSTATED}
 NO_ANSWERS = (
     "Vet ej", "Vet inte", "Vill ej svara", "Vill inte svara", "Kan ej svara", "Ej svar", "Inget svar",
     "Ingen uppfattning", "Ingen åsikt", "Ej aktuellt", "Inte aktuellt", "Ej besvarad", "Ej besvarat",

@@ -250,8 +250,10 @@ def _picker(columns: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
 
 
 # What stands in a column of its own for an answer that was chosen, or not.
-_CHOSEN = ("ja", "j", "x", "1", "vald", "valt", "yes", "y", "sant", "true", "markerad")
-_NOT_CHOSEN = ("nej", "n", "0", "ej vald", "ej markerad", "no", "falskt", "false")
+_TICKED = ("vald", "valt", "markerad", "markerat", "checked", "selected", "quoted")
+_CHOSEN = ("ja", "j", "x", "1", "yes", "y", "sant", "true", "✓", "✔", "☑", "☒", *_TICKED)
+_NOT_TICKED = (f"{no} {ticked}" for no in ("ej", "inte", "not") for ticked in _TICKED)
+_NOT_CHOSEN = ("nej", "n", "0", "no", "falskt", "false", "☐", "unchecked", *_NOT_TICKED)
 
 
 def _stray(scale: AnswerScale, *, is_option: bool) -> Fault:

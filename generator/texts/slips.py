@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 from generator.model.limits import MAX_BLOCK, MAX_NESTED, MAX_TEXT_LINES, written
 from generator.model.narrative import MENTION, Markdown
 from generator.model.places import Place, Problem, Severity
-from generator.texts.syntax import MARKED, UNUSED, attached, is_address, parsed, spots, target_of
+from generator.texts.syntax import LETTERED, MARKED, UNUSED, attached, is_address, parsed, spots, target_of
 
 _LONG_LINE = 150  # nobody breaks lines so long by hand: what stands before or after is meant as a paragraph
 _SHOWN = 40  # characters of what was found
@@ -90,14 +91,13 @@ _IN_BLOCKS: tuple[Pattern, ...] = (
 )
 _ON_THE_NEXT_LINE: tuple[Pattern, ...] = (
     (
-        re.compile(
-            r"^\(?(?:\d{1,2}|[a-zåäö]|[ivx]{2,4})[.):]\s*(?=[^\W\d_])|^[-+](?=[^\W\d_])|^[–—→➢➤✓✔☐☒☑]\s"
-        ),
+        re.compile(rf"^{LETTERED}\s*(?=[^\W\d_])|^[-+](?=[^\W\d_])|^[–—→➢➤✓✔☐☒☑]\s"),
         "en lista",
         "Skriv ”- ” eller ”1. ” först på varje rad, och en tom rad före listan.",
     ),
     (re.compile(r"^[-=_*]{3,}$"), "en linje", "Ta bort raden."),
 )
+_DIVIDED, _GOES_ON = re.compile("[a-zåäö]{2}-$"), re.compile("(?!(?:och|eller|samt|till)\\b)[a-zåäö]{2}")
 _PICTURE = re.compile(r"(?<!<)!\[")  # not of ”<![endif]”, which Word leaves behind
 _FILE = re.compile(r"\.(?:pdf|docx?|xls[xm]?|od[ts]|csv|pptx?|txt|rtf|zip)$", re.IGNORECASE)
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open"}
@@ -198,6 +198,10 @@ def _lines(tokens: list[Token]) -> Iterator[Slip]:
             patterns = _IN_BLOCKS + (_ON_THE_NEXT_LINE if number else ())
             for found, remedy in _found_in(MENTION.sub(MARKED, line), patterns):
                 yield first + number, found, remedy, Severity.WARNING
+        for number, (above, line) in enumerate(pairwise(lines), 1):
+            if _DIVIDED.search(above) and _GOES_ON.match(line):
+                found = "ett ord som är delat i slutet av raden före visas delat"
+                yield first + number, found, "Skriv ihop ordet.", Severity.WARNING
         joined = [number for number, line in enumerate(lines[:-1], 1) if not line.endswith(MARKED)]
         if joined and max(map(len, lines)) > _LONG_LINE:
             found = "raden hamnar i samma stycke som den före"

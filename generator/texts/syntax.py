@@ -19,10 +19,11 @@ from generator.model.places import Place
 
 SCHEMES = ("http", "https", "mailto")
 MARKED = "\ufffc"  # stands for what has become markup
+LETTERED = r"\(?(?:\d{1,2}|[a-zåäö]|[ivx]{2,4})[.):]"  # how items of lists begin that Markdown does not know
 UNUSED = "unused"  # the type of a token that shows nothing, but tells where a note stands that no text names
 _DEEPEST = 100  # of the parser's own levels; it leaves out what is deeper, which `slips` refuses long before
 _BULLET = re.compile(  # of Word, also in its symbol fonts
-    r"([ \t\xa0]*)([•·●▪■◦‣\u2043\uf020-\uf0ff]|o(?=[ \t\xa0])|[–—§Ø](?=\t))[ \t\xa0]*(?=\S)"
+    r"([ \t\xa0]*)([•·●▪■◦‣\u2043\uf020-\uf0ff]|o(?=[ \t\xa0])|[–—§ØüàÞ→➢➤✓✔](?=\t))[ \t\xa0]*(?=\S)"
 )
 _DEPTHS = {"o": 1, "◦": 1, "▪": 2, "■": 2, "§": 2, "\uf0a7": 2}  # as Word makes lists in lists
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s")
@@ -154,8 +155,10 @@ def _pasted_table(state: StateBlock, start: int, end: int, silent: bool) -> bool
     """Two lines or more with equally many tabs. The first has the headings; numbers stand to the right."""
     if state.level or start + 1 >= end:
         return False
-    tabs = _raw_line(state, start).count("\t")
-    if not tabs or _raw_line(state, start + 1).count("\t") != tabs:
+    row = _raw_line(state, start)
+    tabs = row.count("\t")
+    is_item = tabs == 1 and re.match(rf"{LETTERED}\t", row)
+    if not tabs or is_item or _raw_line(state, start + 1).count("\t") != tabs:
         return False
     if silent:
         return True

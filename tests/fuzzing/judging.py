@@ -89,7 +89,7 @@ def _publish_the_same(content: Path, output: Path, progress: Callable[[str], Non
 
 def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str], None]) -> object:
     themes = content / THEMES
-    editions._templates.cache_clear()
+    editions.templates_of.cache_clear()
     try:
         with (
             patch("generator.checking.THEMES", themes),
@@ -98,7 +98,7 @@ def _publish_in_own_theme(content: Path, output: Path, progress: Callable[[str],
         ):
             return publish(content, output, progress)
     finally:
-        editions._templates.cache_clear()
+        editions.templates_of.cache_clear()
 
 
 def _publish_with_pdf(content: Path, output: Path, progress: Callable[[str], None]) -> object:

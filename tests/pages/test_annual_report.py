@@ -7,8 +7,12 @@ from pathlib import Path
 
 from bs4 import Tag
 
+from generator.model.shown import ShownReport
+from generator.pages import parts
+from generator.pages.booklet import booklet
+from generator.pages.compose import compose
 from tests.reconciling.reports import found_in
-from tests.support import YEAR, append, by_id, only_problem_in, soup, table_rows, text_of
+from tests.support import YEAR, append, by_id, checked_content, only_problem_in, soup, table_rows, text_of
 
 
 def table(site: Path, page: str, id: str) -> Tag:
@@ -54,3 +58,16 @@ def test_the_source_stands_below_the_table_and_in_the_data(web_site: Path) -> No
 def test_a_name_of_what_is_not_printed_that_does_not_exist_is_told(year: Path) -> None:
     append(year / "bokslut.yaml", "\ntryck:\n  utan: [not-99]\n")
     assert found_in(only_problem_in(year.parent)) == "delen eller tabellen ”not-99” finns inte"
+
+
+def test_what_is_not_printed_is_told_of_and_the_rest_of_its_page_is_printed(report_2021: ShownReport) -> None:
+    settings = report_2021.report.settings
+    document = compose(report_2021, checked_content().site.settings)
+    printed, unprinted = booklet(document, settings, ""), {*settings.printing.unprinted}
+    pages = {page.id: page.content for page in printed.pages}
+    of_year = pages["forvaltningsberattelse"]
+    assert isinstance(of_year, parts.TablesPart)
+    assert [table.definition.id for table in of_year.tables] == ["femarsoversikt", "kostnadsfordelning"]
+    assert unprinted.isdisjoint(pages)
+    titles = {table.id: table.title for table in settings.tables}
+    assert titles["utfall-budget"] in [link.text for link in printed.left_out]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.pages.pictures import LETTERS
 from generator.pages.scales import Scale
-from tests.support import YEAR, by_id, html_files, plain, soup, text_of
+from tests.support import YEAR, by_id, html_files, page_of, plain, soup, text_of
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
 
@@ -28,13 +30,13 @@ def test_what_lies_beyond_the_scale_stands_at_its_end() -> None:
 
 
 def test_a_scale_of_nothing_has_no_lengths() -> None:
-    assert Scale(Fraction(0), Fraction(0)).length(0, 5) == "0%"
+    assert Scale(Fraction(0), Fraction(0)).span(0, 5, "solid").length == "0%"
 
 
 @given(st.integers(0, 100), st.integers(0, 100))
 def test_a_length_is_the_distance_between_two_places(first: int, other: int) -> None:
     distance = abs(percent(HUNDRED.place(first)) - percent(HUNDRED.place(other)))
-    assert abs(percent(HUNDRED.length(first, other)) - distance) < 0.011
+    assert abs(percent(HUNDRED.span(first, other, "solid").length) - distance) < 0.011
 
 
 def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> None:
@@ -46,6 +48,16 @@ def test_the_bars_of_the_areas_are_as_long_as_their_points(web_site: Path) -> No
         lengths[possible] = sum(parts)
     (most, longest), *others = sorted(lengths.items(), reverse=True)
     assert all(abs(length / longest - possible / most) < 0.001 for possible, length in others)
+
+
+def test_an_area_without_a_bar_says_in_words_that_nothing_is_measured(outcomes: Path) -> None:
+    shutil.rmtree(outcomes / "utfall")
+    asked = {"id": "1.1.1", "text": "Intyg", "mått": "intyg", "krav": "uppfyllt", "vikt": 1}
+    area = {"id": 1, "namn": "Nytta", "mål": [{"id": 1.1, "text": "Mål", "indikatorer": [asked]}]}
+    (outcomes / "budget.yaml").write_text(json.dumps({"områden": [area]}), "utf-8")
+    (bar,) = page_of(outcomes.parent, f"{YEAR}/index.html").select("td.areas-bar")
+    assert text_of(bar) == "1 ej mätt"
+    assert not bar.select("svg, .for-ears")
 
 
 def test_the_target_that_only_a_picture_names_is_heard_with_the_year_before(web_site: Path) -> None:

@@ -189,6 +189,7 @@ def test_activities_stand_by_goal_with_status_and_follow_up_in_words(page: Beaut
         "Pågår",
     ]
     assert [text_of(row) for row in table.select(".goal-row")] == ["Mål 4", "Mål 4 och 7", "Mål 7"]
+    assert [text_of(link) for link in table.select(".goal-row a")] == ["Mål 4", "Mål 4", "7", "Mål 7"]
     assert rows[4]["Uppföljning"] == "–"
     marks = {str(mark["class"][1]) for mark in page.select(".status-mark")}
     assert marks == {"status-genomford", "status-pagar", "status-utgar"}

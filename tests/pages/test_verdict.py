@@ -106,7 +106,7 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
         (FIGURE, value("1-1-1", "10 %"), "Indikatorn nådde målet."),
         (FIGURE, FAR, "Indikatorn nådde inte målet."),
         (FIGURE, {}, "Indikatorn gick inte att bedöma."),
-        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts i år."),
+        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts här i år."),
     ],
 )
 def test_one_indicator_and_none_are_told_as_such(
@@ -115,6 +115,21 @@ def test_one_indicator_and_none_are_told_as_such(
     report = a_report(indicator, values=values)
     (area,) = score_report(report).association.areas
     assert area_verdict(area, report.rules) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("10 %", "11 %"), "Båda indikatorerna nådde målet."),
+        (("9 %", "8 %"), "Båda indikatorerna var nära."),
+        (("1 %", "2 %"), "Ingen av två indikatorer nådde målet."),
+        (("1 %", "9 %"), "Ingen av två indikatorer nådde målet, en var nära och en nådde det inte."),
+    ],
+)
+def test_what_all_have_in_common_is_told_once(values: tuple[str, str], said: str) -> None:
+    report = a_report(FIGURE, FIGURE, values=value("1-1-1", values[0]) | value("1-1-2", values[1]))
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules).startswith(said)
 
 
 def test_of_several_that_cannot_be_judged_none_is_said_to_have_missed() -> None:
@@ -129,6 +144,13 @@ def test_all_points_are_not_told_as_none_to_spare() -> None:
     assert where_points_went(published).lead == "Vi fick alla poäng."
 
 
+def test_all_points_are_those_that_could_be_had_where_something_is_not_judged() -> None:
+    figures = ({**FIGURE, "vikt": "1"}, {**FIGURE, "vikt": "2"})
+    published = as_shown(score_report(a_report(*figures, values=value("1-1-1", "10 %"))))
+    assert report_verdict(published).title == "Vi nådde målet och fick alla poäng som gick att få"
+    assert where_points_went(published).lead == "Vi fick alla poäng som gick att få."
+
+
 def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
     areas = [
         {"id": str(number), "namn": name, "mål": [a_goal({**FIGURE, "id": f"{number}.1.1", "vikt": "4"})]}
@@ -141,9 +163,16 @@ def test_an_area_without_an_index_is_not_among_those_that_could_reach_the_target
     assert index_verdict(as_shown(score_report(of_two_areas(FAR)))).endswith("Nytta når inte indexmålet.")
 
 
-def test_areas_that_all_have_an_index_are_counted() -> None:
-    report = of_two_areas({**FAR, **value("2-1-1", "10 %")})
-    assert index_verdict(as_shown(score_report(report))).endswith("Ett av två områden når indexmålet.")
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({**value("1-1-1", "10 %"), **value("2-1-1", "10 %")}, "Nytta och samverkan når indexmålet."),
+        ({**FAR, **value("2-1-1", "10 %")}, "Samverkan når indexmålet, men inte nytta."),
+        ({**FAR, **value("2-1-1", "1 %")}, "Nytta och samverkan når inte indexmålet."),
+    ],
+)
+def test_two_areas_are_named_rather_than_counted(values: Mapping[ValueKey, Value], told: str) -> None:
+    assert index_verdict(as_shown(score_report(of_two_areas(values)))).endswith(f". {told}")
 
 
 @pytest.mark.parametrize(
@@ -256,6 +285,7 @@ def test_why_there_is_no_index_is_told_as_it_is() -> None:
     assert reason({**FIGURE, "vikt": "4"}) == "inget är mätt"
     assert reason({**FIGURE, "vikt": "4", "krav": "inte satt"}, values=FAR) == "inget gick att bedöma"
     assert reason(FIGURE, values=FAR) == "budgeten har inga vikter"
+    assert reason({**FIGURE, "vikt": "4", "gäller": "enheter"}) == "inget mäts här"
 
 
 def test_what_is_decided_is_told_with_its_decimals() -> None:

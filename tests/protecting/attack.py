@@ -316,6 +316,11 @@ def see(site: Path, report: str, settings: Mapping[str, Any]) -> Seen:
     return seen
 
 
+def is_read(page: str) -> bool:
+    """Whether a page has something that `see` looks at."""
+    return any(sign in page for sign in (*_SIGNS, _SENTENCE))
+
+
 # Pages without them have no table or chart that is read here.
 _SIGNS = ("participants", 'id="antal-', 'id="andel-', 'id="bakgrund-')
 _SENTENCE = "Om orange gav halva vikten"

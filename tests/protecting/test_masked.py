@@ -42,7 +42,11 @@ def people(checked: Checked, unit: str) -> ShownPeople:
 
 
 @pytest.mark.parametrize(
-    "masked", ["..;..", "<5;<5", "< 5;4", "x;X", "…;2", "färre än 5;..", "under 5;1–4", "*;sekretess"]
+    "masked",
+    [
+        *["..;..", "<5;<5", "< 5;4", "x;X", "…;2", "färre än 5;..", "under 5;1–4", "*;sekretess"],
+        *["max 4;1—4", "1 till 4;[x]", "skyddade;sekr."],
+    ],
 )
 def test_a_masked_count_is_shown_as_such_and_so_is_its_sum(tmp_path: Path, masked: str) -> None:
     checked = check(content(tmp_path, masked))

@@ -53,18 +53,15 @@ LEAKS: dict[str, tuple[Kind, dict[str, Any], int]] = {
 
 # And others, each with something else that the two have in common.
 OTHERS: dict[str, tuple[Kind, dict[str, Any], int]] = {
-    "last year, backgrounds and a third sex": (
-        Kind(2, third_sex=True, previous=True, background=True, signals=False),
-        {},
-        0,
-    ),
+    "last year and backgrounds": (Kind(2, previous=True, background=True, signals=False), {}, 0),
+    "last year and a third sex": (Kind(2, third_sex=True, previous=True, signals=False), {}, 0),
     "the whole has rows and answers of its own": (
         Kind(3, given=True, missing=True, answers=True, answers_of_all=True, signals=False),
         {"scale": True},
         0,
     ),
     "two divisions": (Kind(2, divided=True, background=True, answers=True, signals=False), {}, 0),
-    "a mean and a cost": (Kind(3, answers=True, signals=False), {"scale": True, "costs": True}, 0),
+    "a mean and a cost": (Kind(2, answers=True, signals=False), {"scale": True, "costs": True}, 0),
 }
 REPORTS = LEAKS | OTHERS
 
@@ -88,11 +85,10 @@ def test_no_count_is_recovered_from_reports_of_a_unit_and_of_the_whole(
     assert_certain_is_true(made, found)
 
 
-@pytest.mark.parametrize("seed", [0, 3])
-def test_no_count_of_parts_of_a_unit_is_recovered(seed: int, tmp_path: Path) -> None:
-    made = make_up(Kind(3, answers=True, signals=False), seed)
+def test_no_count_of_parts_of_a_unit_is_recovered(tmp_path: Path) -> None:
+    made = make_up(Kind(2, answers=True, signals=False), 0)
     content, site = tmp_path / "content", tmp_path / "site"
-    write(divided_local_of(made, UNIT, seed + 50, scale=True), content, LOCAL)
+    write(divided_local_of(made, UNIT, 50, scale=True), content, LOCAL)
     write(made, content)
     publish_figures(content, site)
     found = attack_together(site, content, REPORT, LOCAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from generator.build import check
 from generator.pages.wording import note_text, target_text
 from tests.reading.small import ASSOCIATION, small_report
 from tests.support import append, edit, only_problem_in, problems_in, warnings_in
+from tests.workbooks import by_openpyxl
 
 SURVEY = """
 svarsgrupper: [{id: alla, namn: Alla}]
@@ -67,6 +69,11 @@ def test_a_scale_has_a_number_for_each_answer(
     assert found in only_problem_in(with_scale(tmp_path, answers, more, told)).found
 
 
+def test_numbers_that_answers_begin_with_are_proposed_as_they_stand(tmp_path: Path) -> None:
+    told = only_problem_in(with_scale(tmp_path, "1 (dåligt), 2, 3 (bra)")).remedy
+    assert told.endswith("”tal: [1, 2, 3]”.")
+
+
 def test_a_target_can_be_reached_on_the_scale(tmp_path: Path) -> None:
     content = with_scale(tmp_path, "3, 2, 1")
     edit(content / "r/budget.yaml", "krav: minst 2", "krav: minst 4")
@@ -120,6 +127,18 @@ def test_an_amount_is_counted_from_its_own_unit_to_that_of_the_target(
 def test_without_a_column_an_amount_is_of_the_reports_year(tmp_path: Path) -> None:
     of_years = "post;2020;2021\nFörbundet;4;0,85\n"
     assert outcome_in(with_amounts(tmp_path, COST.replace(", kolumn: utfall", ""), of_years)) == "85 kronor"
+
+
+def test_without_a_column_of_the_year_it_is_told_which_one_counts(tmp_path: Path) -> None:
+    content = with_amounts(
+        tmp_path, COST.replace(", kolumn: utfall", ""), "post;budget;utfall\nFörbundet;1;2\n"
+    )
+    assert any(told.found.endswith("kvoten räknas på ”budget”") for told in warnings_in(content))
+
+
+def test_money_by_person_is_no_percentage(tmp_path: Path) -> None:
+    content = with_amounts(tmp_path, COST.replace("högst 90 kronor", "högst 90 %"))
+    assert only_problem_in(content).found == "beloppen är i tkr, men kravet är ”högst 90 %”"
 
 
 def test_amounts_in_different_units_are_divided_in_the_same(tmp_path: Path) -> None:
@@ -209,6 +228,15 @@ def test_a_target_may_be_what_others_had(target: str, signal: str, tmp_path: Pat
     assert result.signal == signal
     assert target_text(result.indicator).replace("\xa0", " ") == f"{target} (37,5 %)"
     assert note_text(result).replace("\xa0", " ").endswith("Riket: 37,5 % (Kolada, 2021-05-01).")
+
+
+def test_a_day_of_a_reference_is_what_a_spreadsheet_makes_of_it(tmp_path: Path) -> None:
+    small_report(tmp_path, "mått: värde, krav: minst riket")
+    head, row = (line.split(";") for line in REFERENCES.splitlines())
+    day = datetime.datetime.fromisoformat(row.pop())
+    by_openpyxl(tmp_path / "r/utfall/jamforelsetal.xlsx", {"Blad1": [head, [*row, day]]})
+    (result,) = check(tmp_path).reports[0].association.results
+    assert [reference.date for reference in result.references] == ["2021-05-01"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -329,6 +330,15 @@ def test_elements_with_a_prefix_are_the_same(tmp_path: Path) -> None:
 
 
 TEXT = "x" * 1_000
+
+
+def test_percent_are_what_is_shown(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet, percent = book.add_worksheet(), book.add_format({"num_format": "0%"})
+        sheet.write_row(0, 0, ["Id", "Tid"])
+        for row, number in enumerate((0.5, 0, 1), 1):
+            sheet.write_number(row, 1, number, percent)
+    assert [line[-1] for line in cells(tmp_path / "a.xlsx")] == ["50 %", "0 %", "100 %"]
 
 
 def long_sheet(folder: Path, numbers: Iterable[int]) -> Path:

@@ -70,7 +70,11 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
             "Ett program har gjort om det som skrevs. Skriv det som ska stå där, i Excel som text."
             " Skriv ett heltal, till exempel 12.",
         ),
-        ("över 10", "Skriv ett heltal, till exempel 12."),
+        (
+            "över 10",
+            "Skriv ett heltal, till exempel 12. Är det inte känt, eller skyddat av"
+            " källan, skriv .. (två punkter).",
+        ),
         (
             "50 %",
             "Skriv antalet eller beloppet, inte andelen. Är bara den känd, skriv den i varden.csv.",
@@ -108,6 +112,12 @@ def test_a_share_of_one_is_no_percentage_in_silence(tmp_path: Path, written: str
         if problem.found.startswith(f"{written[:4]} procent är")
     ]
     assert [remedy.partition(" Annars")[0].rpartition(" ")[2] for remedy in told] == ["45."] * is_told
+
+
+def test_a_share_of_one_is_no_percentage_of_a_plan_in_silence(tmp_path: Path) -> None:
+    value = "serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;1,13;%;boken\n"
+    small = small_report(tmp_path, "mått: värde, krav: minst 100 %", settings=ASSOCIATION, varden=value)
+    assert any("skriv 113." in problem.remedy for problem in warnings_in(small))
 
 
 @pytest.mark.parametrize(("old", "new"), [("titel: Prov", "titel:Prov"), ("titel: Prov", "titel\uff1aProv")])

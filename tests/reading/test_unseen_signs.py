@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from generator.build import check
 from generator.model.places import Problem
 from generator.reading.yaml_files import parse_mapping
+from tests.reading.small import small_report
+from tests.support import only_problem_in
 
 PLAIN = "titel: Prov\når: 2021\nenheter:\n  - id: a\n    namn: A\n"
 
@@ -66,6 +71,40 @@ def test_a_line_break_of_another_program_is_named(sign: str) -> None:
 def test_what_cannot_be_seen_at_the_end_is_left_out() -> None:
     problems: list[Problem] = []
     assert (parse_mapping(PLAIN.replace("2021", "2021\u200b"), "x.yaml", problems) or {})["år"] == "2021"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200e", "\u202a", "\u2069"])
+def test_what_cannot_be_seen_within_a_value_is_left_out(sign: str) -> None:
+    problems: list[Problem] = []
+    read = parse_mapping(PLAIN.replace("2021", f"20{sign}21"), "x.yaml", problems) or {}
+    assert (read["år"], problems) == ("2021", [])
+
+
+def test_a_soft_hyphen_divides_a_long_word() -> None:
+    assert (parse_mapping("titel: sam\u00adordning\n", "x.yaml", []) or {})["titel"] == "sam\u00adordning"
+
+
+@pytest.mark.parametrize("row", ["\u00a0år: 2021", "år\u200b: 2021"])
+def test_a_key_beside_a_hard_space_is_not_missing_too(row: str) -> None:
+    problems: list[Problem] = []
+    read = parse_mapping(PLAIN.replace("år: 2021", row), "x.yaml", problems) or {}
+    assert (read["år"], len(problems)) == ("2021", 1)
+
+
+def test_a_hard_space_between_the_words_of_a_choice_is_named(tmp_path: Path) -> None:
+    indicator = "mått: andel\u00a0svar, grupp: a, fråga: b, svar: [Ja], krav: minst 80 %"
+    assert "hårt blanksteg" in only_problem_in(small_report(tmp_path, indicator)).found
+
+
+@pytest.mark.parametrize("sign", ["\u00a0", "\u200b"])
+def test_a_sign_that_cannot_be_seen_after_the_dashes_of_a_text_does_no_harm(
+    tmp_path: Path, sign: str
+) -> None:
+    small_report(tmp_path, "mått: beskrivning, krav: minst 1, gäller: förbundet")
+    (tmp_path / "r/berattelse").mkdir()
+    head = f"---{sign}\ntitel: Året\ndel: året\nindikator: 1.1.1\n---{sign}\n"
+    (tmp_path / "r/berattelse/aret.md").write_text(f"{head}Året var bra.\n", "utf-8")
+    check(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from tests.workbooks import (
     GROUPS,
     MAKERS,
     Rows,
+    Sheets,
     by_odfdo,
     by_openpyxl,
     by_xlsxwriter,
@@ -194,6 +195,14 @@ def test_a_formula_is_its_value(tmp_path: Path) -> None:
     assert texts_in(tmp_path / "tal.xlsx") == [(1, ["12", "Västerås"])]
 
 
+def test_a_formula_of_an_open_document_may_be_an_empty_text(tmp_path: Path) -> None:
+    by_odfdo(tmp_path / "a.ods", {"A": [["a", "b"]]})
+    old = 'office:value-type="string" calcext:value-type="string" office:string-value="a"><text:p>a</text:p>'
+    new = 'table:formula="of:=&quot;&quot;"><text:p/>'
+    change_part(tmp_path / "a.ods", "content.xml", old, new)
+    assert texts_in(tmp_path / "a.ods") == [(1, ["", "b"])]
+
+
 def test_texts_have_single_spaces_and_whole_letters(tmp_path: Path) -> None:
     for ending, make in (("xlsx", by_xlsxwriter), ("ods", by_odfdo)):
         make(tmp_path / f"a.{ending}", {"A": [["  två\nrader ", unicodedata.normalize("NFD", "å ä ö")]]})
@@ -201,7 +210,7 @@ def test_texts_have_single_spaces_and_whole_letters(tmp_path: Path) -> None:
 
 
 def test_numbers_may_be_stored_as_text(year: Path, results_2021: Results) -> None:
-    def as_text(path: Path, sheets: dict[str, Rows]) -> None:
+    def as_text(path: Path, sheets: Sheets) -> None:
         texts = {
             title: [[None if cell is None else str(cell).replace(".", ",", is_number(cell)) for cell in row]
                     for row in rows]
@@ -212,7 +221,7 @@ def test_numbers_may_be_stored_as_text(year: Path, results_2021: Results) -> Non
     def is_number(cell: object) -> int:
         return int(isinstance(cell, float))
 
-    one_workbook(year, as_text)  # type: ignore[arg-type]
+    one_workbook(year, as_text)
     assert results_of(year.parent) == results_2021
 
 

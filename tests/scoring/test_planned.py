@@ -29,7 +29,7 @@ def changed(before: Report, after: Report) -> list[tuple[str | None, str | None]
     def id_of(item: Item | None) -> str | None:
         return None if item is None else item.id
 
-    return [(id_of(each.before), id_of(each.after)) for each in changes_since(before, after)]
+    return [(id_of(each.before), id_of(each.after)) for each in changes_since(before, after).changes]
 
 
 @pytest.mark.parametrize("more", [{"krav": "minst 6"}, {"vikt": "5"}, {"text": "Ett annat"}])

@@ -249,7 +249,8 @@ def test_of_four_signals_the_third_is_within_the_outer_margin(yes: int, signal: 
 
 
 def test_signals_have_the_names_and_give_the_points_of_the_report() -> None:
-    rules = {**FOUR, "signalnamn": ["Helt", "Till stor del", "Delvis", "Inte"], "delvis_ger": "20 %"}
+    names = ["Helt", "Till stor del", "Delvis", "Inte"]
+    rules = {**FOUR, "signalnamn": names, "orange_ger": "50 %", "delvis_ger": "20 %"}
     indicator = {"mått": "värde", "krav": "minst 80 %", "vikt": "5"}
     result = outcome_of(a_report(indicator, rules=rules, values=value("1-1-1", "70 %")))
     assert (signal_view(result).word, str(result.earned)) == ("Delvis", "1")
@@ -262,7 +263,9 @@ def test_signals_have_the_names_and_give_the_points_of_the_report() -> None:
         ({**FOUR, "yttre_marginal": "5"}, "behövs en yttre marginal"),
         ({"yttre_marginal": "15"}, "gäller bara fyra signaler"),
         ({"delvis_ger": "15 %"}, "gäller bara fyra signaler"),
-        ({"signalnamn": ["Ja", "Nej"]}, "det finns 3 signaler, men 2 namn"),
+        ({"signalnamn": ["Ja", "Nej"]}, "det finns 3 signaler, men 2 olika namn"),
+        ({"signalnamn": ["Ja", "Nej", "Nej"]}, "det finns 3 signaler, men 2 olika namn"),
+        ({**FOUR, "delvis_ger": "20 %", "orange_ger": "10 %"}, "”delvis_ger” är mer än ”orange_ger”"),
     ],
 )
 def test_signals_and_what_is_said_of_them_belong_together(rules: dict[str, Any], found: str) -> None:

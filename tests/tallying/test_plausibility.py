@@ -158,6 +158,39 @@ def test_several_answers_may_have_a_column_each(year: Path, tmp_path: Path) -> N
     assert numbers(year) == {"Mycket bra": 2, "Bra": 1, "Mycket dåligt": 0, "svarande": 3}
 
 
+@pytest.mark.parametrize(
+    ("ticked", "not_ticked"), [("Valt", "Ej valt"), ("☒", "☐"), ("Checked", "Unchecked")]
+)
+def test_an_answer_is_ticked_as_tools_write_it(
+    year: Path, tmp_path: Path, ticked: str, not_ticked: str
+) -> None:
+    with_map(year, SEVERAL.replace(f" {QUESTION}", "\n        Mycket bra: A\n        Bra: B"))
+    several(year)
+    take(year, write(tmp_path / "svar.csv", [["A", "B"], [ticked, not_ticked], [not_ticked, not_ticked]]))
+    assert numbers(year) == {"Mycket bra": 1, "Bra": 0, "Mycket dåligt": 0, "svarande": 2}
+
+
+def test_a_file_of_how_many_gave_each_answer_is_told(year: Path, tmp_path: Path) -> None:
+    with_map(year, MAP.replace("    kolumner: {svarande: Svars-ID}\n", ""))
+    rows = [[QUESTION, "Antal"], ["Mycket bra", "20"], ["Bra", "5"]]
+    problem = only_problem(year, write(tmp_path / "svar.csv", rows))
+    assert problem.found == "varje svar står en gång, bredvid ”Antal”: filen ser ut som en sammanställning"
+
+
+def test_numbers_beside_a_few_answers_may_be_other_than_of_respondents(year: Path, tmp_path: Path) -> None:
+    with_map(year, MAP.replace("    kolumner: {svarande: Svars-ID}\n", ""))
+    rows = [[QUESTION, "Antal barn"], ["Mycket bra", "2"], ["Bra", "0"]]
+    take(year, write(tmp_path / "svar.csv", rows))
+    assert numbers(year) == {"Mycket bra": 1, "Bra": 1, "Mycket dåligt": 0}
+
+
+def test_columns_of_numbers_that_the_map_explains_are_told(year: Path, tmp_path: Path) -> None:
+    """Few are chosen, so that most cells say no answer."""
+    with_map(year, MAP + "    värden: {omdöme: {1: Mycket bra}}\n    inget_svar: [0]\n")
+    rows = [["Svars-ID", QUESTION, ""], *([str(i), str(i % 2), str(int(i == 2))] for i in range(1, 9))]
+    assert "står i flera kolumner" in only_problem(year, write(tmp_path / "svar.csv", rows)).found
+
+
 def test_several_answers_to_a_question_with_one_are_told(year: Path, tmp_path: Path) -> None:
     with_map(year, SEVERAL)
     problem = only_problem(year, write(tmp_path / "svar.csv", [[QUESTION], ["Bra;Mycket bra;"]]))

@@ -17,7 +17,21 @@ def items(source: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "line",
-    ["•\t{}", "• {}", "•{}", "-\t{}", "- {}", "\uf0b7\t{}", "·\t{}", "–\t{}", "1)\t{}", "1. {}", "o\t{}"],
+    [
+        "•\t{}",
+        "• {}",
+        "•{}",
+        "-\t{}",
+        "- {}",
+        "\uf0b7\t{}",
+        "·\t{}",
+        "–\t{}",
+        "1)\t{}",
+        "1. {}",
+        "o\t{}",
+        "ü\t{}",
+        "➢\t{}",
+    ],
 )
 def test_bullets_right_after_a_line_are_a_list(line: str) -> None:
     source = "\n".join(["Det här har vi gjort:", *(line.format(word) for word in ("Ett", "Två"))])

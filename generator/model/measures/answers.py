@@ -39,12 +39,12 @@ class AskedIndicator(IndicatorBase):
             return NotMeasured.TOO_FEW if answered.number < tables.rules.minimum_answers else None
         asked = tables.outcomes.asked.get(self.asked, ())
         is_asked = tables.is_association or tables.unit.id in asked
-        if is_asked and tables.has_answers(self.group, self.question, sex, wanted):
+        if is_asked and tables.given_answers(self.asked, sex, wanted):
             return NotMeasured.NO_ANSWERS
         if tables.why_missing(MASKED_ANSWERS, (f"{self.group} {self.question}",)) is NotMeasured.MASKED:
             return NotMeasured.MASKED
         if not asked:
-            is_awaited = (self.group, self.question) in tables.outcomes.awaited
+            is_awaited = self.asked in tables.outcomes.awaited
             return NotMeasured.ROW_MISSING if is_awaited else NotMeasured.NOT_ASKED
         if not tables.is_association:
             return NotMeasured.NOT_PUBLISHED
@@ -67,7 +67,7 @@ class AnswerIndicator(AskedIndicator):
     def outcome(self, tables: UnitTables) -> Outcome:
         ratios, reasons, keys = [], [], self.answer_keys
         for sex in self.sexes:
-            wanted, answered = tables.answers(self.group, self.question, sex, keys)
+            wanted, answered = tables.answers(self.asked, sex, keys)
             ratios.append(Ratio(wanted, answered, "" if sex is Sex.ALL else sex))
             reasons.append(self.why_not(tables, answered, sex, keys))
         reason = next(filter(None, reasons), None)
@@ -113,9 +113,7 @@ class BeforeAfterIndicator(AnswerIndicator):
         outcome = super().outcome(tables)
         if not outcome.is_measured:
             return outcome
-        moves = tuple(
-            (move, tables.answers(self.group, self.question, Sex.ALL, frozenset({move}))[0]) for move in MOVES
-        )
+        moves = tuple((move, tables.answers(self.asked, Sex.ALL, frozenset({move}))[0]) for move in MOVES)
         return replace(outcome, rests_on=tuple(replace(ratio, divided=moves) for ratio in outcome.ratios))
 
 
@@ -128,7 +126,7 @@ class ScaleIndicator(AskedIndicator):
     def outcome(self, tables: UnitTables) -> Outcome:
         numbers = tables.report.survey.numbers_of(self.question)
         counts = [
-            (number, tables.answers(self.group, self.question, Sex.ALL, frozenset({answer})))
+            (number, tables.answers(self.asked, Sex.ALL, frozenset({answer})))
             for answer, number in sorted(numbers.items(), key=lambda item: item[1])
         ]
         whole = counts[0][1][1]

@@ -7,7 +7,7 @@ from generator.model.fields import NameKey, Year
 from generator.model.measures.base import IndicatorBase, Subject
 from generator.model.names import name_key
 from generator.model.outcome import Basis, Counted, Entered, NotMeasured, Outcome, Ratio, RestsOn, Uncounted
-from generator.model.outcomes import MASKED_VALUES, Value
+from generator.model.outcomes import MASKED_VALUES, Value, ValueKey
 from generator.model.quantities import Kind
 from generator.model.tables import UnitTables, change_of
 
@@ -28,8 +28,9 @@ class ChangeIndicator(IndicatorBase):
 
     def outcome(self, tables: UnitTables) -> Outcome:
         location = tables.unit.location_key if self.location == OWN_PLACE else self.location
-        values, year = tables.outcomes.values, tables.report.year
-        change = change_of(values, self.series, location, year, self.compared_year or year - 1)
+        year = tables.report.year
+        wanted = ValueKey(self.series, location, year, self.compared_year or year - 1)
+        change = change_of(tables.outcomes.values, wanted)
         if change is None:
             is_masked = (MASKED_VALUES, location, self.series) in tables.outcomes.masked
             return self.not_measured(NotMeasured.MASKED if is_masked else NotMeasured.ROW_MISSING)

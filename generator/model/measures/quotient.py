@@ -74,6 +74,6 @@ class QuotientIndicator(IndicatorBase):
         """
         unit, _, per = self.target.unit.partition(" per ")
         if self.kind is Kind.SHARE or amount is first:
-            is_by_person = self.kind is not Kind.SHARE and self.target.limits and not self.other
+            is_by_person = self.target.limits and not self.other
             return scale_of_money(amount.unit, unit if unit or is_by_person else first.unit)
         return scale_of_money(amount.unit, per or unit or first.unit) or Fraction(1)

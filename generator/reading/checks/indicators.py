@@ -1,9 +1,11 @@
 """Indicators: their weights, and what they are measured from."""
 
+import re
 from collections.abc import Iterator
 from functools import singledispatch
 
 from generator.model import measures
+from generator.model.accounts import columns_by_year
 from generator.model.names import answer_key, as_written, name_key, one_of
 from generator.model.outcomes import AnswerCount, Sex, Value
 from generator.model.places import Problem, Severity, unknown_name
@@ -139,7 +141,9 @@ def _check_scale(indicator: measures.ScaleIndicator, report: Report) -> Iterator
         return
     if not scale.numbers:
         found = f"svaren på skalan ”{scale.name}” är inga tal, {cannot}"
-        numbers = ", ".join(map(str, range(len(scale.answers), 0, -1)))
+        leading = [re.match("[0-9]+", answer) for answer in scale.answers]  # ”5 (mycket bra)”
+        falling = map(str, range(len(scale.answers), 0, -1))
+        numbers = ", ".join([match[0] for match in leading if match] if all(leading) else falling)
         remedy = f"Skriv svarens tal, som kravet är satt efter, på skalan: till exempel ”tal: [{numbers}]”."
         yield Problem(place, found, remedy)
     if report.survey.has_several(indicator.question):
@@ -190,6 +194,11 @@ def _check_quotient(indicator: measures.QuotientIndicator, report: Report) -> It
             rows = [name_key(name) for row in table.rows for name in (row.name, row.group) if name]
             yield from check_names(amount, "row", "posten", rows)
             yield from check_names(amount, "column", "kolumnen", [column.key for column in table.columns])
+            typed = [column for column in table.columns if not column.definition and not column.has_words]
+            if amount.column is None and typed[1:] and report.year not in columns_by_year(table):
+                told = f"tabellen har {len(typed)} kolumner, och kvoten räknas på ”{typed[0].heading}”"
+                remedy = "Skriv ”kolumn: …” med den som ska räknas."
+                yield Problem(amount.place(), told, remedy, Severity.WARNING)
             if any(column.quotient and column.key == amount.column for column in table.columns):
                 told = f"kolumnen ”{as_written(amount.column or '')}” är redan delad med personer"
                 remedy = "Skriv kolumnen med belopp, och ”nämnare: …” med raden som den delas med."
