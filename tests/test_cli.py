@@ -309,6 +309,22 @@ def test_of_very_many_problems_the_others_are_counted_by_file(tmp_path: Path) ->
     assert told.endswith("1\xa0500 fel. Inget har skrivits.\n")
 
 
+@pytest.mark.parametrize(("number", "told"), [(3, 3), (4, 1)])
+def test_many_warnings_that_are_mended_alike_are_told_once_with_their_lines(
+    tmp_path: Path, number: int, told: int
+) -> None:
+    table = "grupp;kvinnor;män\n" + "".join(f"grupp {each};1;2\n" for each in range(number))
+    survey = (
+        "svarsgrupper: [%s]\nskalor: [{id: s, namn: S, svar: [Ja]}]\nfrågor: [{id: f, text: F, skala: s}]\n"
+    )
+    groups = ", ".join(f"{{id: grupp-{each}, namn: Grupp {each}}}" for each in range(number))
+    report = small_report(tmp_path, "mått: berättelser, krav: minst 0", grupper=table) / "r"
+    (report / "enkat.yaml").write_text(survey % groups, "utf-8")
+    output = run("granska", "--innehåll", tmp_path).output
+    assert output.count("används inte i rapporten.") == told
+    assert ("  Likadant på 3 ställen till: rad 3–5.\n" in output) is (told == 1)
+
+
 @pytest.mark.parametrize("name", ["\x1b[31mröd", "\u202ebakvänd", "två\nrader", "\x9b2J"])
 def test_names_of_files_cannot_command_the_terminal(tmp_path: Path, name: str) -> None:
     small_report(tmp_path, "mått: berättelser, krav: minst 1")

@@ -15,7 +15,7 @@ from generator.model.development import Development, Line
 from generator.model.entry import ORIGIN
 from generator.model.outcomes import People
 from generator.model.places import Origin, Place
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Rules
 from generator.model.shown import ShownReport
 from generator.model.survey import Survey
 from generator.scoring import as_shown, developments, earlier_years, score_report
@@ -223,6 +223,16 @@ def breaks_between(before: Mapping[str, object], after: Mapping[str, object]) ->
 
 def test_the_same_definition_is_no_break() -> None:
     assert breaks_between(a_share("1.1"), a_share("1.1")) == frozenset()
+
+
+def test_an_index_is_another_when_what_is_close_earns_more() -> None:
+    years = published(2021, a_share("1.1")), published(2022, a_share("1.1"))
+    assert development_of(*years).index.breaks == frozenset()
+    rules = years[1].report.settings.model_copy(
+        update={"rules": Rules.model_validate({"orange_ger": "50 %"})}
+    )
+    after = replace(years[1], report=replace(years[1].report, settings=rules))
+    assert development_of(years[0], after).index.breaks == {1}
 
 
 def test_a_name_a_target_and_a_weight_define_nothing() -> None:
