@@ -24,6 +24,7 @@ from generator.pages.problems import (
     problems_of_copies,
     problems_of_differences,
     problems_of_earlier_years,
+    problems_of_last_years,
     problems_of_pages,
 )
 from generator.protecting.report import hide_as_before, protect
@@ -90,16 +91,14 @@ class Examined(Frozen):
 
 def examined(content: Path, name: str, program: str) -> Examined:
     """As a program with this hash has examined it before; anew when it is no longer the same."""
+
+    def made_from() -> str:
+        """Problems tell paths that begin with the folder of the content."""
+        return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
+
     return remembered(
-        f"granskade/{of_bytes(bytes(content / name))}",
-        partial(_made_from, content, name, program),
-        partial(examine, content, name),
+        f"granskade/{of_bytes(bytes(content / name))}", made_from, partial(examine, content, name)
     )
-
-
-def _made_from(content: Path, name: str, program: str) -> str:
-    """Problems tell paths that begin with the folder of the content."""
-    return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
 
 
 def examine(
@@ -192,7 +191,8 @@ def combine(
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
-    problems += problems_of_copies(report.original for report in examined if report.original is not None)
+    originals = [report.original for report in examined if report.original is not None]
+    problems += (*problems_of_copies(originals), *problems_of_last_years(originals))
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = _keyed((report.protected for report in examined), keys)
@@ -203,8 +203,7 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    unprotected = tuple(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, unprotected, tuple(sort_problems(problems)))
+    return Checked(site, reports, tuple(_keyed(originals, keys)), tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:

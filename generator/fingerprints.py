@@ -39,6 +39,7 @@ PASSED_OVER = (*HIDDEN, "_", "~")  # in content: also what is temporary or a dra
 _END_OF_HEAD = b"\n---"
 _NOT_COUNTED = ("bilder/", "utfall/kommentarer.csv")
 _NOT_OURS = (*HIDDEN, "__pycache__")
+_LARGEST = 200_000_000  # bytes of what is read: a film among the pictures would take all memory
 
 
 def fingerprint(hashes: dict[str, str]) -> str:
@@ -57,15 +58,8 @@ def of_program() -> str:
     parts = {name: of_files(path) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
-    return fingerprint(
-        {"generator": _of_code(_GENERATOR), **parts, "packages": repr((sys.version, sorted(packages)))}
-    )
-
-
-@cache
-def _of_code(folder: str) -> str:
-    """Of what this process runs, whatever lies there later."""
-    return of_files(folder)
+    parts |= {"generator": _of_code(_GENERATOR), "packages": repr((sys.version, sorted(packages)))}
+    return fingerprint(parts)
 
 
 def of_looks() -> str:
@@ -155,10 +149,15 @@ def of_files(path: str, left_out: tuple[str, ...] = _NOT_OURS) -> str:
         return ""
 
 
+_of_code = cache(of_files)  # what this process runs, whatever lies there later
+
+
 def _read(path: str, left_out: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """The files by name, in no order. Raises OSError."""
     for name, file in _files(path, left_out).items():
         with open(file, "rb", buffering=0) as opened:
+            if os.fstat(opened.fileno()).st_size > _LARGEST:
+                raise OSError(file)
             yield name, opened.read()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,6 +16,7 @@ from generator.caching import cache_folder, keep, kept, remembered
 from generator.checking import examine
 from generator.cli import main
 from generator.editions import THEMES
+from generator.fingerprints import of_files
 from generator.pages.render import environment
 from generator.reading.themes import _read, read_theme
 from generator.templating import in_common
@@ -42,6 +44,12 @@ def test_where_nothing_can_be_kept_work_goes_on(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be", "utf-8")
     keep("a", b"content")
     assert kept("a") is None
+
+
+def test_a_file_larger_than_any_that_is_read_is_like_nothing(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").touch()
+    os.truncate(tmp_path / "film.mp4", 10**12)
+    assert of_files(str(tmp_path)) == ""
 
 
 def test_a_template_is_compiled_once_for_all_runs_and_again_when_it_has_changed(tmp_path: Path) -> None:

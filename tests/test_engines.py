@@ -10,10 +10,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,7 @@ class Counting(ThreadPoolExecutor):
         super().__init__(4)
         self.given = 0
 
-    def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.given += 1
         return super().submit(task, *args, **kwargs)
 
@@ -217,7 +218,7 @@ def test_the_date_that_files_state_goes_with_the_work(
     dates: list[datetime.datetime] = []
 
     class Elsewhere(SerialExecutor):
-        def submit(self, task: Callable[..., object], /, *args: object, **kwargs: object):  # type: ignore[no-untyped-def]
+        def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
             dates.extend(one.date for one in args if isinstance(one, Edition))
             return super().submit(task, *args, **kwargs)
 

@@ -155,7 +155,8 @@ def test_an_area_is_told_with_the_points_of_its_indicators() -> None:
 
 def test_an_amount_is_told_as_its_table_says_it_is_made() -> None:
     """Not as the sum of its rows: something may be taken away, or it is a share."""
-    assert told("avslut")["Uträkning"] == "Summan av 7 rader."
+    for said in ("avslut", "avslut kvinnor", "deltagare förra året"):
+        assert told(said)["Uträkning"] == "Summan av 7 rader.", said
     share = told("belopp kostnadsfordelning Administration Andel")
     assert share["Uträkning"] == "Andel av Verksamhetens kostnader."
     difference = told("belopp utfall-budget Summa kansliet Avvikelse")

@@ -23,6 +23,7 @@ from tests.support import (
     LOCAL,
     PLAN,
     YEAR,
+    by_id,
     only_year,
     plain,
     publish,
@@ -180,7 +181,7 @@ def granby(both: Path) -> dict[str, dict[str, Any]]:
 
 def row_of(both: Path, id: str) -> str:
     page = soup(both / GRANBY / f"omrade-{id[0].lower()}.html")
-    return text_of(page.find(id=f"i-{id.lower().replace('.', '-')}"))  # type: ignore[arg-type]
+    return text_of(by_id(page, f"i-{id.lower().replace('.', '-')}"))
 
 
 @pytest.mark.parametrize("one", ASKED, ids=lambda one: one.id)

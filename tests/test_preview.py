@@ -330,7 +330,7 @@ def test_a_page_that_cannot_be_drawn_is_told_where_it_would_stand(host: Host) ->
         SiteFiles({"r": Files(lambda: [("a.html", faulty), ("404.html", lambda: PAGE)])}, lambda _: ()), []
     )
     found = answer(host, "/r/a.html")
-    assert (found.status, "Sidan går inte att visa" in found.read().decode()) == (500, True)
+    assert (found.status, "Sidan går inte att visa än" in found.read().decode()) == (500, True)
     assert [problem["place"] for problem in host.shown.now.problems] == [
         "themes/eget/templates/a.html, rad 3"
     ]
@@ -396,6 +396,18 @@ def test_a_fault_in_a_page_that_is_looked_at_leaves_it_as_it_was(
     assert not rebuild(workshop, shown, lambda _: None, lambda _: None)
     assert (shown.now.files, shown.now.files[path]) == (last, before)
     assert "programmet har ett fel" in shown.now.problems[0]["found"].lower()
+
+
+def test_a_page_may_be_looked_at_while_others_are_made(others: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, workshop = Shown(), Workshop(others)
+    shown.seen.add("index.html")
+
+    def drawn(_: SiteFiles, path: str) -> bytes:
+        shown.seen.add(f"{path}?")
+        return b""
+
+    monkeypatch.setattr(SiteFiles, "__getitem__", drawn)
+    assert rebuild(workshop, shown, lambda _: None, lambda _: None)
 
 
 def post(host: Host, path: str, asked: object, origin: str | None = "here") -> int:

@@ -38,6 +38,8 @@ def _developed(picture: Picture, widest: int) -> Image.Image:
     """At most so wide; in grey, RGB or RGBA. Nothing but what is seen goes along."""
     with Image.open(BytesIO(picture.data), formats=("PNG", "JPEG", "WEBP")) as opened:
         opened.draft(opened.mode, (widest, widest))  # of JPEG no more is unpacked than is needed
+        opened.getexif()  # tells which way is up; the rest of it may be such as cannot be written
+        opened.info = {key: value for key, value in opened.info.items() if "exif" not in key}
         image = ImageOps.exif_transpose(opened)
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255

@@ -69,7 +69,7 @@ def rebuild(
     content = workshop.content
     try:
         files, checked = workshop.site()
-        for path in shown.seen:
+        for path in tuple(shown.seen):  # more are looked at meanwhile
             if path in files:
                 files[path]  # a fault in what is looked at is told before the last good page is gone
     except Exception as error:  # the preview outlives faults of the program too

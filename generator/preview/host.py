@@ -25,15 +25,10 @@ _LONGEST = 2_000  # bytes of what is sent here
 _BEAT = 10.0  # seconds after which it is tried whether the browser is still there
 _NOT_FOUND = "404.html"
 _TYPES = mimetypes.MimeTypes()  # not those of the computer, which may be anything
-_NOTHING_YET = """<!doctype html>
+_NOT_YET = """<!doctype html>
 <html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
-<body><h1>Webbplatsen byggs</h1>
-<p>Sidan visas av sig själv när den är klar. Är något fel står det här nedanför.</p></body></html>
-"""
-_FAULTY = """<!doctype html>
-<html lang="sv"><head><meta charset="utf-8"><title>Förhandsvisning</title></head>
-<body><h1>Sidan går inte att visa</h1>
-<p>Vad som är fel står här nedanför. Sidan visas av sig själv när det är rättat.</p></body></html>
+<body><h1>Sidan går inte att visa än</h1>
+<p>Den visas av sig själv när den är klar. Är något fel står det här nedanför.</p></body></html>
 """
 
 
@@ -121,7 +116,7 @@ class _Visit(BaseHTTPRequestHandler):
 
     def _page(self, path: str, files: Mapping[str, bytes], now: Moment) -> None:
         if not now.is_built:
-            return self._html(HTTPStatus.OK, _NOTHING_YET.encode(), now)
+            return self._html(HTTPStatus.OK, _NOT_YET.encode(), now)
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
         status, nearest = HTTPStatus.OK, f"{_report(path)}/{_NOT_FOUND}"
         self.server.shown.seen.add(name)
@@ -132,7 +127,7 @@ class _Visit(BaseHTTPRequestHandler):
             data = b"" if is_folder else files[name]
         except Exception as error:
             self.server.desk.tell(error)
-            return self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _FAULTY.encode(), now)
+            return self._html(HTTPStatus.INTERNAL_SERVER_ERROR, _NOT_YET.encode(), now)
         if is_folder:
             there = {"Location": f"{quote(self._path())}/"}
             return self._answer(HTTPStatus.FOUND, b"", "text/plain", there)

@@ -53,7 +53,7 @@ def hand_over(
     there = {path: _held(root, path) for path in paths}
     # A zip is replaced whole, so everything in it must be ours.
     names = root.root.namelist() if isinstance(root, zipfile.Path) else filter(there.get, paths)
-    if foreign := {name for name in names if name not in known and name[-1] != "/"}:
+    if foreign := {name for name in names if name not in known and not name.endswith("/")}:
         remedy = "Välj en tom mapp eller en undermapp, eller flytta undan det först."
         raise OutputError(f"I {target} finns annat, som inte skrivs över: {_named(foreign)}. {remedy}")
     todo = sorted(path for path in paths if there[path] != wanted.get(path))
@@ -149,9 +149,13 @@ def _zipped(output: Path, paths: Iterable[str]) -> bytes:
 def _opened(target: Path) -> Traversable:
     if not _is_zip(target) or not target.exists():
         return target
+    data = target.read_bytes()
     try:
-        return zipfile.Path(io.BytesIO(target.read_bytes()))
-    except zipfile.BadZipFile:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        for name in archive.namelist():
+            archive.read(name)
+        return zipfile.Path(archive)
+    except Exception:  # whatever a damaged archive makes of reading it
         raise OutputError(f"{target} är ingen hel zip-fil. Ta bort den, eller välj ett annat namn.") from None
 
 

@@ -55,10 +55,10 @@ def read_manifest(folder: Traversable, name: str = MANIFEST) -> Manifest:
         files = {
             str(entry["path"]): Written(int(entry["size"]), str(entry["sha256"]))
             for entry in read["files"]
-            if len(entry["sha256"]) == _SHA256_LENGTH and "\0" not in entry["path"]
+            if len(entry["sha256"]) == _SHA256_LENGTH and b"\0" not in entry["path"].encode()
         }
         return Manifest(files, not read.get(_AUDIT, False), tuple(map(str, read.get(_DRAFTS, ()))))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except Exception:  # whatever is there instead
         return Manifest({})
 
 

@@ -170,7 +170,7 @@ def _sheets(package: Package) -> dict[str, Pieces]:
     def piece(name: str, part: str, rows: bytes) -> _Piece:
         scan, hidden = None, None if is_marked else _hidden_in(rows)
         if hidden is None:
-            scan = xlsx.scan(name, rows)
+            scan = xlsx.scan(name, rows, SheetScan())
             hidden = scan.hidden
         return _Piece(packed({**xlsx.common, part: rows}), name, scan, hidden, name in xlsx.hidden)
 

@@ -4,6 +4,8 @@ The library that reads cells makes room for every cell up to the last one and ev
 small file can make too much for any computer. And it leaves out, without a word, cells with errors.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +59,13 @@ class SheetScan:
     filled: int = 0  # cells with something that can be read
     last_row: int = -1
     last_column: int = -1
+    cells_before: int = 0  # in the sheets before it, whose characters are counted here too
     characters: int = 0
+
+    def next(self, *, is_hidden: bool) -> SheetScan:
+        """Of the sheet after it, of the same workbook, which all limits are for."""
+        cells = self.cells_before + (self.last_row + 1) * (self.last_column + 1)
+        return SheetScan(is_hidden=is_hidden, cells_before=cells, characters=self.characters)
 
     @property
     def hidden(self) -> HiddenCells:
@@ -74,8 +82,8 @@ class SheetScan:
             found = f"arbetsboken har ett blad med {rows} rader och {columns} kolumner"
             limits = f"högst {MAX_ROWS} rader och {MAX_COLUMNS} kolumner"
             raise UnreadableError(found, f"Ett blad får ha {limits}. Ta bort det som står långt ut.")
-        if self.characters > MAX_CHARACTERS:
-            raise UnreadableError("arbetsboken har orimligt mycket text", "Ta bort blad som inte behövs.")
+        if self.characters > MAX_CHARACTERS or self.cells_before + rows * columns > MAX_CELLS:
+            raise UnreadableError("arbetsboken har orimligt mycket innehåll", "Ta bort blad som inte behövs.")
 
 
 @dataclass(slots=True)

@@ -164,7 +164,7 @@ class _OdsScanner:
         if self._tables > 1 or name in self.sheets:
             raise damaged()  # a table in a cell of another, or two sheets of one name
         is_hidden = attributes.get("style-name", "") in self._hidden_styles
-        self._scan = self.sheets[name] = SheetScan(is_hidden=is_hidden)
+        self._scan = self.sheets[name] = self._scan.next(is_hidden=is_hidden)
         self._row = self._column = 0
         self._columns = []
 

@@ -84,7 +84,7 @@ def _shown_by(code: str) -> str:
     plain = _QUOTED.sub("", code) if code else "General"
     first, *others = plain.split(";")
     seen = [first, *(section for section in others if _CONDITION.search(section))]
-    if not all(_DRAWS.search(re.sub(r"\[[^]]*\]", "", section)) for section in seen):
+    if not all(_DRAWS.search(re.sub(r"\[[^][]*\]", "", section)) for section in seen):
         return "unseen"
     return PERCENT if PERCENT in plain else "thousands" if _SCALED.search(plain) else ""
 
@@ -124,21 +124,13 @@ def scan_styles(data: bytes) -> dict[str, str]:
     return {str(index): look for index, look in enumerate(styles) if look}
 
 
-def scan_sheet(
-    data: bytes, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
-) -> SheetScan:
-    """A sheet of an xlsx workbook."""
-    scanner = _XlsxScanner(strings, is_computed=is_computed, styles=styles)
-    parse(data, scanner.start, scanner.end, scanner.text)
-    return scanner.scan
+class Scanner:
+    """Fills in what a sheet of an xlsx workbook has."""
 
-
-class _XlsxScanner:
-    def __init__(self, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]) -> None:
-        self.scan = SheetScan()
-        self._strings = strings
-        self._styles = styles
-        self._is_computed = is_computed
+    def __init__(
+        self, scan: SheetScan, strings: list[Characters], *, is_computed: bool, styles: Mapping[str, str]
+    ) -> None:
+        self.scan, self._strings, self._styles, self._is_computed = scan, strings, styles, is_computed
         self._row = self._column = -1
         self._kind = self._shown = ""
         self._has_formula = self._has_value = False

@@ -161,9 +161,10 @@ class Row:
         return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
     def warn_of_share(self, column: str, percent: Fraction, most: int = 1) -> None:
-        """That a number of percent, less than `most`, may be a share of 1."""
-        if 0 < percent < most:
-            text, share = self.optional(column).rstrip("% "), f"{float(percent * 100):g}".replace(".", ",")
+        """That a number of percent, less than `most` and without the sign, may be a share of 1."""
+        text = self.optional(column)
+        if 0 < percent < most and not text.endswith("%"):
+            share = f"{float(percent * 100):g}".replace(".", ",")
             found = f"{text} procent är lite, och kan vara en andel av 1"
             remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
             self.warn(column, found, remedy)

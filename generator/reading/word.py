@@ -6,6 +6,7 @@ read: the parts are judged, and packed anew without those that lead elsewhere.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 from xml.etree import ElementTree
 
@@ -41,8 +42,12 @@ _HIDES = rb"<w:(?:vanish|d?strike)(?: w:val=\"(?:1|true|on)\")?/>"
 _STYLE = re.compile(rb'<w:style [^<>]*w:styleId="([^"]+)"[^<>]*>(?:(?!<w:style )[\s\S])*+')
 _PLAIN_ID = re.compile(rb"[A-Za-z][A-Za-z0-9-]*")
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]+)"')
-_DEEPEST_STYLE = 20  # that styles are based on each other
+_DEEPEST = 20  # that styles are based on each other, or fields stand in each other
 _STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
+_WHITE = (
+    rb"<w:color w:val=\"(?i:F{6})\"[^<>]*/>(?:<(?!w:(?:shd|color) )[^<>]*/>)*+</w:rPr>"
+    rb"(?:<w:[^<>]*/>)*+<w:t\b[^<>]*>\s*[^\s<]"
+)
 # What mammoth passes over: what is in a field or a round box or has a direction, and breaks between words.
 _AROUND = rb"</?(?:w:(?:fldSimple|bdo|dir)|v:(?:oval|polyline))\b[^>]*>"
 _BREAK = rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>", b'<w:t xml:space="preserve"> </w:t>'
@@ -70,20 +75,21 @@ _LEFT_OUT = (
         "Gör det som återstår, och ta bort markeringen.",
     ),
     (
-        rb"w:ascii=\"(?:Wingdings|Webdings)[^<>]*/>(?:<(?!w:r>)[^<>]*>)*<w:t\b[^<>]*>[^<]*\w",
+        rb"w:ascii=\"W(?:ing|eb)dings[^<>]*/>(?:<(?!w:r>|[^<>]*=\"W(?:ing|eb)dings)[^<>]*>)*<w:t\b[^<>]*>[^<]*\w",
         "bokstäver i typsnittet Wingdings, som är tecken i Word men bokstäver här",
         "Skriv i stället det som tecknet betyder.",
     ),
     (  # where neither its cell, its paragraph nor itself is shaded
-        rb"(?:<w:body>|</w:(?:p|tc|tr|tbl)>)(?:(?!<w:shd |</w:p>|<w:color w:val=\"FFFFFF\")[\s\S])*+"
-        rb"<w:color w:val=\"FFFFFF\"[^<>]*/>(?:<(?!w:shd )[^<>]*/>)*+</w:rPr><w:t",
+        rb"\A(?:[^<]++|<w:pPr>(?:<(?!/?w:pPr>|w:shd )[^<>]*>)*+<w:shd (?:(?!</w:p>)[\s\S])*+"
+        rb"|<w:tcPr>(?:<(?!/?w:tcPr>|w:shd )[^<>]*>)*+<w:shd (?:(?!</w:tc>)[\s\S])*+"
+        rb"|(?!%(white)b)<)*+%(white)b" % {b"white": _WHITE},
         "vit text, som blir svart på webben",
         "Ta bort den, om den inte ska synas.",
     ),
     (rb"<w:commentReference\b", "kommentarer, som inte läses", "Ta bort dem när de är åtgärdade."),
     (
         rb"<m:oMath\b|drawingml/2006/(?:chart|diagram)\"|<o:OLEObject\b|wordprocessing(?:Shape|Canvas|Ink)\">"
-        rb"(?:(?!txbxContent|</a:graphicData>)[\s\S])*+</a:graphicData>",
+        rb"(?:(?!txbxContent|</a:graphicData>|wordprocessing)[\s\S])*+</a:graphicData>",
         "diagram, formler, figurer eller inbäddade objekt, som inte läses",
         "Spara dem som bilder i stället.",
     ),
@@ -141,7 +147,11 @@ def _as_word_writes(part: bytes) -> bytes:
     """XML in one form, by whatever program: what is looked for in it cannot be written otherwise."""
     try:
         resolved = re.sub(*_STRICT, ElementTree.tostring(ElementTree.fromstring(part)))
-        return ElementTree.tostring(ElementTree.fromstring(resolved)).replace(b" />", b"/>")
+        written = ElementTree.tostring(ElementTree.fromstring(resolved)).replace(b" />", b"/>")
+        ends = re.findall(rb'w:fldCharType="(?:begin|(end))"', written)
+        if max(accumulate(-1 if end else 1 for end in ends), default=0) > _DEEPEST:
+            raise RecursionError
+        return written
     except (ElementTree.ParseError, RecursionError):
         raise UnreadableError("dokumentet är skadat", SAVE_AGAIN) from None
 
@@ -153,7 +163,7 @@ def _styles_that(styles: Mapping[bytes, bytes], say: bytes, of_this: bytes) -> s
     """
     found = {id for id, style in styles.items() if re.search(say, style)}
     silent = {id: _BASED_ON.findall(each) for id, each in styles.items() if not re.search(of_this, each)}
-    for _ in range(_DEEPEST_STYLE):
+    for _ in range(_DEEPEST):
         found |= {id for id, others in silent.items() if found.intersection(others)}
     return found
 

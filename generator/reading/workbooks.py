@@ -25,9 +25,9 @@ from generator.model.quantities import MAX_DIGITS
 from generator.reading.files import GARBLED, GARBLED_FOUND, Folder, composed, is_passed_over
 from generator.reading.grids import Cell, Grid, HiddenCells, text_cell
 from generator.reading.packages import LINKS, MACROS, PROTECTED, Package, UnreadableError, damaged, packed
-from generator.reading.scans import Characters, SheetScan
+from generator.reading.scans import Characters, SheetScan, parse
 from generator.reading.scans_ods import scan_document
-from generator.reading.scans_xlsx import scan_relations, scan_sheet, scan_strings, scan_styles, scan_workbook
+from generator.reading.scans_xlsx import Scanner, scan_relations, scan_strings, scan_styles, scan_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -76,9 +76,11 @@ def judge(package: Package) -> tuple[bytes, Mapping[str, SheetScan]]:
     """
     if package.has(_WORKBOOK):
         xlsx = Xlsx(package)
-        read = {name: package.read(part) for name, part in xlsx.sheets.items()}
-        parts = xlsx.common | {xlsx.sheets[name]: data for name, data in read.items()}
-        return packed(parts), {name: xlsx.scan(name, data) for name, data in read.items()}
+        parts = xlsx.common | {part: package.read(part) for part in xlsx.sheets.values()}
+        scans, last = dict[str, SheetScan](), SheetScan()
+        for name, part in xlsx.sheets.items():
+            last = scans[name] = xlsx.scan(name, parts[part], last)
+        return packed(parts), scans
     if package.has("content.xml") and package.has("mimetype"):
         if package.has_any("basic/", "scripts/"):
             raise UnreadableError(*MACROS)
@@ -125,15 +127,18 @@ class Xlsx:
                 raise damaged()
             if kind == _SHEET and not is_passed_over(name):
                 self.sheets[name] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        if len({*map(str.casefold, self.sheets.values())}) < len(self.sheets):
+            raise damaged()  # one part as several sheets
 
     @cached_property
     def _strings(self) -> list[Characters]:
         return scan_strings(self.strings_data) if self.strings_data else []
 
-    def scan(self, name: str, sheet: bytes) -> SheetScan:
-        """Of all of a sheet, or of some of its rows."""
-        scan = scan_sheet(sheet, self._strings, is_computed=self._is_computed, styles=self.styles)
-        scan.is_hidden = name in self.hidden
+    def scan(self, name: str, sheet: bytes, last: SheetScan) -> SheetScan:
+        """Of all of a sheet that comes after another, or of some of its rows."""
+        scan = last.next(is_hidden=name in self.hidden)
+        scanner = Scanner(scan, self._strings, is_computed=self._is_computed, styles=self.styles)
+        parse(sheet, scanner.start, scanner.end, scanner.text)
         return scan
 
 

@@ -55,7 +55,8 @@ def control_identities(report: Report, published: ShownReport, problems: list[Pr
 
 def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity | None:
     """The printed number against the computed one, rounded as the printed one is."""
-    number = _number(figure, rules)
+    number, unit = _number(figure, rules), figure.unit.unit.name
+    said = f"”{control.figure.removeprefix(f'{unit}:').strip()}”"
     if control.whole is not None:
         if number.part is None or number.whole is None:
             return None
@@ -73,7 +74,7 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         tolerance = Fraction(0) if value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
-        f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
+        f"{unit}: {figure.what if isinstance(figure, kinds.PlainFigure) else said}",
         "rapportens uppgifter",
         given,
         computed,

@@ -114,6 +114,7 @@ FIGURES: dict[str, tuple[type[Figure], Any]] = {
     "antal orange": (PlainFigure, 4),
     "antal röda": (PlainFigure, 14),
     "antal ej mätta": (PlainFigure, 0),
+    "antal utan signal": (PlainFigure, 0),
     "antal indikatorer": (PlainFigure, 69),
     "antal mål": (PlainFigure, 21),
     "avslut": (PlainFigure, 319),
@@ -124,6 +125,7 @@ FIGURES: dict[str, tuple[type[Figure], Any]] = {
     "bakgrund ålder 20–24 män": (PlainFigure, 93),
     "bakgrund ålder summa": (PlainFigure, 687),
     "bakgrund ålder 20–24 andel": (PlainFigure, (163, 687, Fraction(163, 687))),
+    "bakgrund utbildning Annan eftergymnasial utbildning män": (PlainFigure, 12),
     "arbete av positiv_losning": (PlainFigure, (77, 247, Fraction(77, 247))),
     "kvinnor av avslut": (PlainFigure, (155, 319, Fraction(155, 319))),
     "män av avslut": (PlainFigure, (164, 319, Fraction(164, 319))),
@@ -167,6 +169,14 @@ def test_an_indicator_that_is_left_out_this_year_is_not_counted(report_2021: Sho
         figure = find(report_2021, f"antal {what}")
         assert isinstance(figure, PlainFigure)
         assert "2.2.1" not in (figure.counted or ())
+
+
+def test_what_has_an_outcome_and_no_signal_is_counted_by_itself() -> None:
+    undecided = {"mått": "värde", "krav": "inte satt"}
+    report = a_report({"mått": "värde", "krav": "minst 1"}, undecided, values=value("1-1-2", "3"))
+    figure = find(as_shown(score_report(report)), "antal utan signal")
+    assert isinstance(figure, PlainFigure)
+    assert figure.counted == ("1.1.2",)
 
 
 def test_weights_of_the_areas_are_the_whole_of_the_points(report_2021: ShownReport) -> None:
@@ -242,13 +252,15 @@ def test_without_a_unit_the_figure_is_that_of_the_text(report_2021: ShownReport)
 
 
 def test_a_series_with_values_of_two_years_is_their_difference() -> None:
-    figure = find(of_values({2024: "12,5 %", 2023: "14 %"}), "sjuktal prov")
-    assert isinstance(figure, PlainFigure)
-    assert (figure.value, len(figure.values)) == (points_of_a_percent("-1.5"), 2)
+    published = of_values({2024: "12,5 %", 2023: "14 %"})
+    for said, percent in (("sjuktal Norra Prov", "-1.5"), ("sjuktal Norra Prov utan tecken", "1.5")):
+        figure = find(published, said)
+        assert isinstance(figure, PlainFigure)
+        assert (figure.value, len(figure.values)) == (points_of_a_percent(percent), 2)
 
 
 def test_a_series_with_one_value_is_that_value() -> None:
-    figure = find(of_values({2024: "12,5 %"}), "sjuktal prov")
+    figure = find(of_values({2024: "12,5 %"}), "sjuktal norra prov")
     assert isinstance(figure, PlainFigure)
     assert (figure.value, figure.source) == (Quantity(Fraction(1, 8), Kind.SHARE), "Källan")
 
@@ -257,7 +269,7 @@ def of_values(by_year: Mapping[int, str]) -> ShownReport:
     values = {
         key: entered
         for year, written in by_year.items()
-        for key, entered in value("sjuktal", written, "prov", year).items()
+        for key, entered in value("sjuktal", written, "norra-prov", year).items()
     }
     return as_shown(score_report(a_report({"mått": "antal", "krav": "minst 1"}, values=values)))
 
@@ -283,6 +295,7 @@ def of_values(by_year: Mapping[int, str]) -> ShownReport:
         ("1.2.1 andel", "Efter 1.2.1 kan stå: värde, täljare, nämnare, krav, vikt, poäng, signal."),
         ("1.2.4 nämnare", "Indikator 1.2.4 har inget sådant värde."),
         ("indexx", "Menade du ”index”?"),
+        ("deltagere kvinnor och män", "Menade du ”deltagare”?"),
         ("Vänäs: deltagare", "Menade du ”Vännäs”?"),
         ("helårsekvivalenter Malå", "Serien har inget värde för Malå 2021."),
         ("bakgrund ålder 20–25", "Menade du ”20–24”?"),

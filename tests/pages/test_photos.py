@@ -89,6 +89,16 @@ def test_a_picture_is_turned_as_it_was_taken(orientation: int) -> None:
             assert left[0] > 150 > right[0]
 
 
+def test_a_picture_is_turned_though_its_place_is_written_as_text() -> None:
+    """Some programs do so, and what reads it cannot write it again."""
+    latitude, as_text = b"\0\x02\0\x05\0\0\0\x03", b"\0\x02\0\x02\0\0\0\x03"
+    data = saved(halves(), "JPEG", exif=exif(orientation=6))
+    assert data.count(latitude) == 1
+    for written in published(data.replace(latitude, as_text)).values():
+        with Image.open(BytesIO(written)) as image:
+            assert image.size == (20, 40)
+
+
 def test_a_large_picture_is_scaled_for_screens_and_for_paper() -> None:
     files = published(saved(halves((3000, 1500)), "JPEG"))
     sizes = {name: Image.open(BytesIO(written)).size for name, written in files.items()}

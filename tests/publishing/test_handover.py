@@ -146,6 +146,17 @@ def test_a_zip_of_another_stays(tmp_path: Path) -> None:
         hand(tmp_path, FIRST, "webb.zip")
 
 
+@pytest.mark.parametrize("place", [8, 10], ids=["encrypted", "packed in another way"])
+def test_a_zip_that_cannot_be_read_stays(tmp_path: Path, place: int) -> None:
+    hand(tmp_path, FIRST, "webb.zip")
+    data = bytearray((tmp_path / "webb.zip").read_bytes())
+    data[data.index(b"PK\1\2") + place] = 99
+    (tmp_path / "webb.zip").write_bytes(data)
+    with pytest.raises(OutputError, match="ingen hel zip-fil"):
+        hand(tmp_path, SECOND, "webb.zip")
+    assert (tmp_path / "webb.zip").read_bytes() == data
+
+
 @pytest.mark.parametrize(
     ("target", "told"),
     [
@@ -178,6 +189,17 @@ def test_a_list_at_the_target_cannot_lead_out_of_it(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="utanför"):
         hand(tmp_path, FIRST)
     assert (tmp_path / "viktigt.txt").exists()
+
+
+ENTRY = '{"files": [{"path": %s, "size": %s, "sha256": "' + "0" * 64 + '"}]}'
+
+
+@pytest.mark.parametrize("text", [ENTRY % ('"\\ud800"', 1), ENTRY % ('"a"', "1e999"), "[" * 100_000])
+def test_a_list_at_the_target_that_none_can_be_is_of_another(tmp_path: Path, text: str) -> None:
+    (tmp_path / "webb").mkdir()
+    (tmp_path / "webb/manifest.json").write_text(text, "utf-8")
+    with pytest.raises(OutputError, match=r"finns annat, som inte skrivs över: manifest\.json"):
+        hand(tmp_path, FIRST)
 
 
 def test_nothing_is_written_through_a_link_at_the_target(tmp_path: Path) -> None:

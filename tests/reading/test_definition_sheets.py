@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font
 
@@ -284,7 +284,6 @@ AREAS = st.tuples(area("1"), area("2")).map(list)
 
 
 @given(AREAS)
-@settings(max_examples=20, deadline=None)
 def test_a_budget_comes_back_as_it_was_written(areas: list[dict[str, Any]]) -> None:
     kind = next(kind for kind in SHEETS if kind.title == BUDGET)
     with TemporaryDirectory() as name:

@@ -8,6 +8,7 @@ import struct
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -220,7 +221,33 @@ def test_the_emptiness_that_libreoffice_writes_is_no_measure(ods: Path) -> None:
 def test_a_text_that_many_cells_share_is_counted_each_time(tmp_path: Path) -> None:
     rows: Rows = [["x" * 30_000] * 20 for _ in range(100)]
     by_xlsxwriter(tmp_path / "utfall.xlsx", {"A": rows})
-    assert told(tmp_path / "utfall.xlsx") == "arbetsboken har orimligt mycket text"
+    assert told(tmp_path / "utfall.xlsx") == "arbetsboken har orimligt mycket innehåll"
+
+
+def test_sheets_that_are_large_together_are_refused(xlsx: Path, ods: Path) -> None:
+    corners: Rows = [["x"], *[[]] * 4_999, [*[None] * 199, "x"]]
+    by_xlsxwriter(xlsx, {title: [*corners, ["x"]] for title in "AB"})
+    text = parts_of(ods)[CONTENT].decode()
+    table = text[text.index("<table:table ") : text.index("</table:table>") + len("</table:table>")]
+    table = table.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="30000">')
+    tables = "".join(table.replace("Grupper", f"Grupper {number}") for number in range(1_000))
+    change_part(ods, CONTENT, "<table:table ", f"{tables}<table:table ")
+    for path in (xlsx, ods):
+        quickly(partial(told, path))
+        assert told(path) == "arbetsboken har orimligt mycket innehåll"
+
+
+def test_a_part_is_one_sheet_only(xlsx: Path) -> None:
+    sheet = parts_of(xlsx)["xl/workbook.xml"].decode().partition("<sheets>")[2].partition("</sheets>")[0]
+    change_part(xlsx, "xl/workbook.xml", sheet, sheet + sheet.replace("Grupper", "Enkät"))
+    assert told(xlsx) == "arbetsboken är skadad"
+
+
+def test_a_number_format_of_nothing_but_brackets_takes_no_time(xlsx: Path) -> None:
+    styles = parts_of(xlsx)["xl/styles.xml"].decode()
+    code = f'<numFmts><numFmt numFmtId="170" formatCode="{"[" * 200_000}"/></numFmts><fonts'
+    change_part(xlsx, "xl/styles.xml", "<fonts", code if "<numFmts" not in styles else "")
+    quickly(lambda: read_alone(xlsx))
 
 
 @pytest.mark.parametrize("name", MAKERS)

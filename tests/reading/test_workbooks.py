@@ -35,6 +35,7 @@ from tests.workbooks import (
     GROUPS,
     MAKERS,
     Rows,
+    Sheets,
     by_odfdo,
     by_openpyxl,
     by_xlsxwriter,
@@ -209,7 +210,7 @@ def test_texts_have_single_spaces_and_whole_letters(tmp_path: Path) -> None:
 
 
 def test_numbers_may_be_stored_as_text(year: Path, results_2021: Results) -> None:
-    def as_text(path: Path, sheets: dict[str, Rows]) -> None:
+    def as_text(path: Path, sheets: Sheets) -> None:
         texts = {
             title: [[None if cell is None else str(cell).replace(".", ",", is_number(cell)) for cell in row]
                     for row in rows]
@@ -220,7 +221,7 @@ def test_numbers_may_be_stored_as_text(year: Path, results_2021: Results) -> Non
     def is_number(cell: object) -> int:
         return int(isinstance(cell, float))
 
-    one_workbook(year, as_text)  # type: ignore[arg-type]
+    one_workbook(year, as_text)
     assert results_of(year.parent) == results_2021
 
 
