@@ -168,14 +168,19 @@ def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "pdf"),
-    [("Verkstan", "avdelning-verkstan.pdf"), ("koket", "avdelning-koket.pdf"), ("2", "omrade-2.pdf")],
+    ("flags", "pdf"),
+    [
+        (["--enhet", "Verkstan"], "avdelning-verkstan"),
+        (["--enhet", "koket"], "avdelning-koket"),
+        (["--område", "2"], "omrade-2"),
+        (["--korrektur"], "bokslut-korrektur"),
+    ],
 )
-def test_a_unit_or_an_area_has_a_booklet_of_its_own(
-    centre: Path, tmp_path: Path, part: str, pdf: str
+def test_a_unit_an_area_and_a_proof_are_a_file_of_their_own(
+    centre: Path, tmp_path: Path, flags: list[str], pdf: str
 ) -> None:
-    assert run("bygg", "--innehåll", centre.parent, "--enhet", part, "--ut", tmp_path / "ut").exit_code == 0
-    assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}"]
+    assert run("bygg", "--innehåll", centre.parent, *flags, "--ut", tmp_path / "ut").exit_code == 0
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}.pdf"]
 
 
 def test_a_unit_that_is_not_there_is_told(centre: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.model.names import is_copy, without_version
+from generator.model.names import is_copy, name_key, without_version
 from generator.model.places import Severity
 from tests.reading.small import ASSOCIATION, small_report
 from tests.support import edit, only_problem_in, plain
@@ -98,6 +98,12 @@ def test_other_names(name: str) -> None:
 )
 def test_names_of_versions(first: str, second: str) -> None:
     assert without_version(first) == without_version(second)
+
+
+@pytest.mark.parametrize("part", ["-AA", "-V1", " ny", "_12"])
+def test_a_long_name_is_soon_read(part: str) -> None:
+    assert without_version(f"b{part * 60}!") == name_key(f"b{part * 60}")
+    assert without_version(f"b{part * 60}") == "b"
 
 
 @pytest.mark.parametrize("second", ["b-2021", "b-sommaren", "bo-1", "nybro", "bv"])

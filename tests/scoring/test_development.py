@@ -366,10 +366,11 @@ def test_a_renamed_question_and_group_are_no_new_definition() -> None:
         assert only(development_of(before, after).indicators).breaks == breaks
 
 
-def test_a_composite_of_renamed_parts_is_the_same() -> None:
-    def of_parts(*parts: str) -> dict[str, object]:
-        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
+def of_parts(*parts: str) -> dict[str, object]:
+    return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
 
+
+def test_a_composite_of_renamed_parts_is_the_same() -> None:
     before = published(2021, a_share("1.1"), a_share("1.2"), of_parts("1.1"))
     renamed = a_share("1.2", was="1.1"), a_share("1.1", was="1.2")
     for part, breaks in (("1.2", set()), ("1.1", {1})):
@@ -379,9 +380,6 @@ def test_a_composite_of_renamed_parts_is_the_same() -> None:
 
 
 def test_the_order_of_parts_and_of_indicators_defines_nothing() -> None:
-    def of_parts(*parts: str) -> dict[str, object]:
-        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
-
     before = published(2021, a_share("1.1"), {**COUNT, "id": "1.2"}, of_parts("1.1", "1.2"))
     after = published(2022, {**COUNT, "id": "1.2"}, of_parts("1.2", "1.1"), a_share("1.1"))
     followed = development_of(before, after)
