@@ -47,9 +47,8 @@ def test_help_is_in_swedish(arguments: list[str]) -> None:
         assert word not in result.output
 
 
-@pytest.mark.parametrize("command", ["bygg", "granska", "visa"])
-def test_help_lists_every_command(command: str) -> None:
-    assert f"  {command} " in run("--help").output
+def test_help_lists_every_command() -> None:
+    assert [name for name in main.commands if f"  {name} " not in run("--help").output] == []
 
 
 def test_the_version_is_told() -> None:

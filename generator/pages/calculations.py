@@ -37,7 +37,7 @@ def calculation(
     Readers who cannot see the author's files are led to the published `rows`.
     """
     report, rules = published.report, published.report.rules
-    indicator = result.indicator
+    indicator, earned = result.indicator, result.earned
     sensitivity = published.sensitivity.get((unit.unit.id, indicator.id))
     return views.Calculation(
         id=indicator.number,
@@ -49,7 +49,7 @@ def calculation(
         target=wording.target_text(indicator),
         comparison=_comparison(result, sensitivity, rules),
         signal=wording.signal_view(result),
-        points=_points(result),
+        points="" if earned is None else wording.of_text(earned, indicator.weight or 0),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
         sources=tuple(_sources(result, unit, rows)) if rows else (),
@@ -127,13 +127,6 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     margin = wording.exact_text(result.indicator.margin or Quantity(rules.margin, Kind.POINTS))
     within = f" Det är inom marginalen {margin}." if result.signal is Signal.ORANGE else ""
     return f"Kravet är inte nått: {missed}.{within}"
-
-
-def _points(result: IndicatorResult) -> str:
-    weight = result.indicator.weight
-    if weight is None or result.earned is None:
-        return ""
-    return wording.of_text(result.earned, weight)
 
 
 def _flips(

@@ -214,11 +214,6 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _taken(key: str, cell: Cell) -> Cell:
-    """A date is what a spreadsheet makes of it, where a date is to stand."""
-    return Cell(cell.raw) if key == "datum" and cell.raw else cell
-
-
 def read_table(
     grid: Grid | None, columns: Columns, problems: list[Problem], *, empty_is_masked: bool = False
 ) -> Iterator[Row]:
@@ -296,10 +291,10 @@ class _Table:
                 self.problems.append(told)
                 waiting.discard(line)
                 continue
-            named = zip_longest(self._keys, cells)
-            yield Row(
-                {key: _taken(key, cell or _EMPTY) for key, cell in named if key}, line, self, line in waiting
-            )
+            named = {key: cell or _EMPTY for key, cell in zip_longest(self._keys, cells) if key}
+            if (day := named.get("datum", _EMPTY)).raw:  # a date is what a spreadsheet makes of it
+                named["datum"] = Cell(day.raw)
+            yield Row(named, line, self, line in waiting)
         if waiting:
             number = len(waiting)
             found = f"{number} rader är inte ifyllda än" if number > 1 else "raden är inte ifylld än"

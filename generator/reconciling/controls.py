@@ -68,7 +68,8 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         is_fit = not control.is_percent or number.is_percent or isinstance(figure, kinds.IndexFigure)
         if number.value is None or not is_fit:
             return None
-        value = Fraction(number.value) * _scale(control, number)
+        *_, word = control.written.split()  # money in what it is printed in: ”210 tkr” of 209 941 kronor
+        value = Fraction(number.value) * (scale_of_money(number.unit, word) or 1)
         given, computed = control.value, rounded(value, control.decimals, rules.rounding)
         # A figure that holds when it is rounded does not say that each of its numbers is right.
         tolerance = Fraction(0) if value == computed else Fraction(1, 2 * 10**control.decimals)
@@ -86,12 +87,6 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         explanation=control.explanation,
         is_of_points=isinstance(figure, kinds.IndexFigure),
     )
-
-
-def _scale(control: Control, number: _Number) -> Fraction:
-    """Money is compared in what it is printed in: ”210 tkr” of 209 941 kronor."""
-    *_, word = control.written.split()
-    return scale_of_money(number.unit, word) or Fraction(1)
 
 
 def _number(figure: kinds.Figure, rules: Rules) -> _Number:
