@@ -166,6 +166,7 @@ class Site:
         """The pages by Jinja as it comes."""
         templates = page_environment([TEMPLATES])
         templates.context_class = jinja2.runtime.Context
+        del templates.getattr
         for edition, document in self.documents:
             pages = WebPages(document, templates, edition.id, edition.root_url)
             yield from ((f"{edition.id}/{name}", str(make())) for name, make in pages.of_report())
@@ -189,10 +190,7 @@ class Site:
             markdown = MarkdownIt("commonmark").enable("table")
             for path in self.content.rglob("*.md"):
                 markdown.render(path.read_text("utf-8"))
-            with (
-                patch("generator.templating._escaped", markupsafe.escape),
-                patch("generator.pages.render._OwnTemplates.getattr", jinja2.Environment.getattr),
-            ):
+            with patch("generator.templating._escaped", markupsafe.escape):
                 pages = dict(self.rendered())
             for name, data in (made | {name: page.encode() for name, page in pages.items()}).items():
                 target = Path(folder, name)

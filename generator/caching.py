@@ -27,10 +27,9 @@ def kept(name: str) -> bytes | None:
             status, data = os.fstat(file.fileno()), file.read()
     except OSError:
         return None
-    if status.st_uid != os.geteuid() or status.st_mode & _BY_OTHERS:
-        return None
+    is_own = status.st_uid == os.geteuid() and not status.st_mode & _BY_OTHERS
     digest, content = data[:_DIGEST], data[_DIGEST:]
-    return content if hashlib.sha256(content).digest() == digest else None
+    return content if is_own and hashlib.sha256(content).digest() == digest else None
 
 
 def keep(name: str, content: bytes) -> None:
@@ -39,9 +38,12 @@ def keep(name: str, content: bytes) -> None:
         path = os.path.join(cache_folder(), name)
         beside = f"{path}.{os.urandom(8).hex()}"
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(hashlib.sha256(content).digest() + content)
-        os.replace(beside, path)
+        try:
+            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(hashlib.sha256(content).digest() + content)
+            os.replace(beside, path)
+        except OSError:  # or what is left would take the last of a disk that is full
+            os.unlink(beside)
     except OSError:
         pass
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import field, replace
 from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
 
 from generator.caching import remembered
@@ -24,6 +25,7 @@ from generator.pages.problems import (
     problems_of_copies,
     problems_of_differences,
     problems_of_earlier_years,
+    problems_of_last_years,
     problems_of_pages,
 )
 from generator.protecting.report import hide_as_before, protect
@@ -90,16 +92,14 @@ class Examined(Frozen):
 
 def examined(content: Path, name: str, program: str) -> Examined:
     """As a program with this hash has examined it before; anew when it is no longer the same."""
+
+    def made_from() -> str:
+        """Problems tell paths that begin with the folder of the content."""
+        return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
+
     return remembered(
-        f"granskade/{of_bytes(bytes(content / name))}",
-        partial(_made_from, content, name, program),
-        partial(examine, content, name),
+        f"granskade/{of_bytes(bytes(content / name))}", made_from, partial(examine, content, name)
     )
-
-
-def _made_from(content: Path, name: str, program: str) -> str:
-    """Problems tell paths that begin with the folder of the content."""
-    return fingerprint({"program": program, "mapp": content.name, **of_report(str(content), name)})
 
 
 def examine(
@@ -137,8 +137,8 @@ def results_of(report: Report) -> Results:
     reconciliation, problems = reconcile(scored, published)
     problems += problems_of_differences(reconciliation, published)
     original = replace(published, reconciliation=reconciliation)
-    (protected,) = protect([(scored, original)], problems, partial(remedies, report))
-    return Results(scored, original, protected, tuple(problems))
+    (protected,), found = protect([(scored, original)], partial(remedies, report))
+    return Results(scored, original, protected, (*problems, *found))
 
 
 def with_earlier_years(
@@ -146,12 +146,14 @@ def with_earlier_years(
 ) -> tuple[list[Examined], Mapping[str, EarlierYears]]:
     """The reports, those that wait examined in their turn; and what these were given, by report.
 
-    Those of a period are protected together where they have a unit in common, before a later one is examined.
+    Those of a period are protected together where they have a unit in common, before a later one is examined;
+    and with those of its parts, which have been published.
     """
     found = list(examined)
     read = [report.report for report in found if report.report is not None]
     keys, given = unit_keys(read), dict[str, EarlierYears]()
     places = {each.report.id: place for place, each in enumerate(found) if each.report is not None}
+    periods = {report.id: report.period for report in read}
     for group in beside_each_other(read, keys):
         for id in group:
             if (own := found[places[id]]).waits:
@@ -161,29 +163,35 @@ def with_earlier_years(
                 given[id] = earlier_years(shown, before)
                 task = partial(examine, content, earlier=given[id], kept=kept)
                 found[places[id]] = next(results_in_order(engine, task, [id]))
-        problems += _protect_together([places[id] for id in group], found, keys, kept)
+        for period, ids in groupby(group, periods.__getitem__):
+            same = [places[id] for id in ids]
+            inside = [places[id] for id in group if periods[id].is_within(period)]
+            problems += _protect_together(same, found, keys, kept)
+            if inside:
+                problems += _protect_together([*inside, *same], found, keys, kept)
     return found, given
 
 
 def _protect_together(
     places: Sequence[int], found: list[Examined], keys: UnitKeys, kept: Keep
 ) -> Sequence[Problem]:
-    """Reports about the same units and period are protected as one, unless one of them has an error."""
+    """Reports about the same units are protected as one, unless one of them has an error.
+
+    Those of one period are protected anew, and those of parts of a period beside it go on from there.
+    """
     group = [found[place] for place in places]
     results = [each.results for each in group if each.results is not None]
     if len(results) < 2 or has_errors([problem for each in group for problem in each.problems]):
         return ()
-    ids = " och ".join(each.scored.report.id for each in results)
-    protected, problems = kept(f"skydd av {ids}", "", (results, keys), partial(_together, results, keys))
-    for place, own in zip(places, protected, strict=True):
-        report = found[place].report or own.report
-        found[place] = replace(found[place], protected=replace(own, report=report))
+    is_one = len({each.scored.report.period for each in results}) == 1
+    reports = [(each.scored, each.original if is_one else each.protected) for each in results]
+    ids = " och ".join(scored.report.id for scored, _ in reports)
+    task = partial(protect, reports, unit_keys=keys)
+    protected, problems = kept(f"skydd av {ids}", "", (reports, keys), task)
+    for place, shown, before in zip(places, protected, results, strict=True):
+        own = replace(shown, report=found[place].report or shown.report)
+        found[place] = replace(found[place], protected=own, results=replace(before, protected=shown))
     return problems
-
-
-def _together(results: Sequence[Results], keys: UnitKeys) -> tuple[list[ShownReport], list[Problem]]:
-    problems: list[Problem] = []
-    return protect([(each.scored, each.original) for each in results], problems, unit_keys=keys), problems
 
 
 def combine(
@@ -192,7 +200,8 @@ def combine(
     """All reports of a site beside each other. Raises ContentError with every problem if there are errors."""
     problems += (problem for report in examined for problem in report.problems)
     read = [report.report for report in examined if report.report is not None]
-    problems += problems_of_copies(report.original for report in examined if report.original is not None)
+    originals = [report.original for report in examined if report.original is not None]
+    problems += (*problems_of_copies(originals), *problems_of_last_years(originals))
     site = complete_site(opened, read, THEMES, problems, kept)
     keys = unit_keys(read)
     protected = _keyed((report.protected for report in examined), keys)
@@ -203,8 +212,7 @@ def combine(
         problems += kept("sidornas problem", f"{REPORT}{report.report.id}", shown, make)
     if has_errors(problems):
         raise ContentError(problems)
-    unprotected = tuple(_keyed((report.original for report in examined), keys))
-    return Checked(site, reports, unprotected, tuple(sort_problems(problems)))
+    return Checked(site, reports, tuple(_keyed(originals, keys)), tuple(sort_problems(problems)))
 
 
 def _keyed(reports: Iterable[ShownReport | None], keys: UnitKeys) -> list[ShownReport]:

@@ -219,7 +219,6 @@ def booklets_of(edition: Edition) -> dict[str, str]:
 
 @lru_cache(maxsize=1)  # its pages, its PDFs and the frame of the common pages are made after each other
 def _composed(edition: Edition) -> tuple[Makers, Document]:
-    """The open data by path, and the pages."""
     from generator.pages.compose import compose
     from generator.reading.sources import read_sources
 

@@ -58,15 +58,8 @@ def of_program() -> str:
     parts = {name: of_files(path) for name, path in paths.items() if os.path.exists(path)}
     folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
     packages = [name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")]
-    return fingerprint(
-        {"generator": _of_code(_GENERATOR), **parts, "packages": repr((sys.version, sorted(packages)))}
-    )
-
-
-@cache
-def _of_code(folder: str) -> str:
-    """Of what this process runs, whatever lies there later."""
-    return of_files(folder)
+    parts |= {"generator": _of_code(_GENERATOR), "packages": repr((sys.version, sorted(packages)))}
+    return fingerprint(parts)
 
 
 def of_looks() -> str:
@@ -154,6 +147,9 @@ def of_files(path: str, left_out: tuple[str, ...] = _NOT_OURS) -> str:
         return fingerprint({name: of_bytes(data) for name, data in _read(path, left_out)})
     except OSError:
         return ""
+
+
+_of_code = cache(of_files)  # what this process runs, whatever lies there later
 
 
 def _read(path: str, left_out: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

@@ -179,7 +179,8 @@ def _unit_named(scored: ScoredReport | ShownReport, name: str) -> UnitResult:
         if unit.unit.is_called(name):
             return unit
     known = [unit.unit.name for unit in scored.every_unit]
-    raise UnknownNameError(f"Enheten ”{name}” finns inte. {remedy_for_unknown(name, known)}")
+    where = scored.report.settings.title
+    raise UnknownNameError(f"Enheten ”{name}” finns inte i {where}. {remedy_for_unknown(name, known)}")
 
 
 def _told_apart(first: ScoredReport, last: ScoredReport, before: str, after: str) -> tuple[str, str]:

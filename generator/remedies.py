@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.model.measures import ASSOCIATION
-from generator.model.places import Problem
 from generator.model.report import Report
 from generator.protecting.report import protect
 from generator.scoring import as_shown, score_report
@@ -14,8 +13,8 @@ def remedies(report: Report, ids: Sequence[str]) -> str:
     """What can be done about indicators whose signals give a count away, and what would then be shown."""
     told = []
     for words, changed in _without_signals(report, ids):
-        scored, problems = score_report(changed), list[Problem]()
-        (shown,) = protect([(scored, as_shown(scored))], problems)
+        scored = score_report(changed)
+        (shown,), problems = protect([(scored, as_shown(scored))])
         results = [result for _, result in shown.every_result]
         signals = sum(result.signal is not None for result in results)
         outcomes = sum(result.outcome.is_measured and not result.outcome.protected for result in results)

@@ -13,12 +13,13 @@ import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence, Sized
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.model.limits import MAX_TOLD, written
 from generator.model.names import upper_first
-from generator.model.places import ContentError, Problem, Severity, ToldError
+from generator.model.places import ContentError, Problem, Severity, ToldError, lines_told
 
 os.environ["LANGUAGE"] = "sv"
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan", Severity.NOTE: "cyan"}
 _MOST_FILES = 20
+_MOST_ALIKE = 3  # that are told one by one
 _under_way: list[str] = []  # the step that stands on the last line of the terminal
 
 # A terminal that cannot show a character shows another, rather than ending the build.
@@ -152,15 +154,19 @@ def list_problems(
     silent = () if notes else (Severity.HINT, Severity.NOTE)
     told = [problem for problem in problems if problem.severity not in silent]
     told.sort(key=_is_error, reverse=True)
-    for problem in sorted(told[:MAX_TOLD], key=_is_error):
+    kinds = _alike(told)
+    for problem, *others in sorted(kinds[:MAX_TOLD], key=lambda kind: _is_error(kind[0])):
         say(problem.severity.value.capitalize(), fg=COLORS[problem.severity], nl=False, err=True)
         if problem.severity is Severity.NOTE:
             say(f": {problem.place}: {problem.found}.", err=True)
             continue
         say(f": {problem.place}", err=True)
         say(f"  {upper_first(problem.found)}.", err=True)
+        if others:
+            lines = lines_told(problem.place.file, (other.place for other in others))
+            say(f"  Likadant på {written(len(others))} ställen till: {lines}.", err=True)
         say(f"  Gör så här: {problem.remedy}", err=True)
-    if others := told[MAX_TOLD:]:
+    if others := list(chain(*kinds[MAX_TOLD:])):
         files = Counter(problem.place.file for problem in others).most_common()
         say(f"{written(len(others))} till visas inte:", err=True)
         say(*(f"  {file}: {written(count)}" for file, count in files[:_MOST_FILES]), err=True)
@@ -168,6 +174,21 @@ def list_problems(
             say(f"  och {written(len(files) - _MOST_FILES)} filer till", err=True)
     if errors := list(filter(_is_error, told)):
         say(f"{counted(errors, 'fel', 'fel')}. {left}", fg="red", err=True)
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Warnings and tips on lines that are mended in the same way are one, when they are many."""
+    kinds: dict[object, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(_kind_of(problem), []).append(problem)
+    found = ((problem, kinds[_kind_of(problem)]) for problem in problems)
+    pairs = ((problem, kind if len(kind) > _MOST_ALIKE else [problem]) for problem, kind in found)
+    return [kind for problem, kind in pairs if kind[0] is problem]
+
+
+def _kind_of(problem: Problem) -> object:
+    is_told_once = problem.severity in (Severity.WARNING, Severity.HINT) and problem.place.line
+    return problem.remedy if is_told_once else problem
 
 
 def _is_error(problem: Problem) -> bool:

@@ -178,14 +178,15 @@ def publish(content: Path, folder: Path, *, with_pdf: bool = False) -> Built:
     return build(content, folder, lambda _: None, pdfs=(PDF,) if with_pdf else ())
 
 
-WITH_COUNTS = ("deltagare", "plattform-", "impactindex", "metod")  # the pages that tell how many persons
+# Pages without any table of persons.
+WITHOUT_COUNTS = ("404", "index", "kontakt", "lasanvisning", "om-", "omrade-", "oppna-data", "social-", "sok")
 
 
 def publish_figures(content: Path, folder: Path) -> None:
-    """The tables of the reports and the pages that tell how many persons: nothing beside them."""
+    """The tables of the reports and the pages that may tell how many persons: nothing beside them."""
     files, _ = Workshop(content).site()
     for path in files.of_reports():
-        if path.endswith((".csv", ".json")) or Path(path).name.startswith(WITH_COUNTS):
+        if path.endswith((".html", ".csv", ".json")) and not Path(path).name.startswith(WITHOUT_COUNTS):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(files[path])
 

@@ -29,7 +29,6 @@ from tests.support import (
     html_files,
     plain,
     publish,
-    publish_audit,
     soup,
     table_rows,
     text_of,
@@ -467,9 +466,3 @@ def test_the_audit_edition_never_takes_the_place_of_the_public_site(others: Path
     assert result.exit_code == 1
     assert "publika webbplatsen" in result.output
     assert (tmp_path / "ut/manifest.json").read_bytes() == before
-
-
-def test_the_audit_edition_can_be_made_again(others: Path, tmp_path: Path) -> None:
-    for _ in range(2):
-        publish_audit(others, tmp_path / "granskning")
-    assert (tmp_path / "granskning/index.html").is_file()

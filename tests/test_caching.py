@@ -46,6 +46,13 @@ def test_where_nothing_can_be_kept_work_goes_on(tmp_path: Path) -> None:
     assert kept("a") is None
 
 
+def test_what_cannot_be_kept_leaves_nothing_behind() -> None:
+    folder = Path(cache_folder(), "a")
+    (folder / "b").mkdir(parents=True)
+    keep("a/b", b"content")
+    assert [path.name for path in folder.iterdir()] == ["b"]
+
+
 def test_a_file_larger_than_any_that_is_read_is_like_nothing(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").touch()
     os.truncate(tmp_path / "film.mp4", 10**12)

@@ -47,9 +47,8 @@ def test_help_is_in_swedish(arguments: list[str]) -> None:
         assert word not in result.output
 
 
-@pytest.mark.parametrize("command", ["bygg", "granska", "visa"])
-def test_help_lists_every_command(command: str) -> None:
-    assert f"  {command} " in run("--help").output
+def test_help_lists_every_command() -> None:
+    assert [name for name in main.commands if f"  {name} " not in run("--help").output] == []
 
 
 def test_the_version_is_told() -> None:
@@ -168,14 +167,19 @@ def test_a_site_is_built_and_told_where(others: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "pdf"),
-    [("Verkstan", "avdelning-verkstan.pdf"), ("koket", "avdelning-koket.pdf"), ("2", "omrade-2.pdf")],
+    ("flags", "pdf"),
+    [
+        (["--enhet", "Verkstan"], "avdelning-verkstan"),
+        (["--enhet", "koket"], "avdelning-koket"),
+        (["--område", "2"], "omrade-2"),
+        (["--korrektur"], "bokslut-korrektur"),
+    ],
 )
-def test_a_unit_or_an_area_has_a_booklet_of_its_own(
-    centre: Path, tmp_path: Path, part: str, pdf: str
+def test_a_unit_an_area_and_a_proof_are_a_file_of_their_own(
+    centre: Path, tmp_path: Path, flags: list[str], pdf: str
 ) -> None:
-    assert run("bygg", "--innehåll", centre.parent, "--enhet", part, "--ut", tmp_path / "ut").exit_code == 0
-    assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}"]
+    assert run("bygg", "--innehåll", centre.parent, *flags, "--ut", tmp_path / "ut").exit_code == 0
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}.pdf"]
 
 
 def test_a_unit_that_is_not_there_is_told(centre: Path) -> None:
@@ -307,6 +311,22 @@ def test_of_very_many_problems_the_others_are_counted_by_file(tmp_path: Path) ->
     assert "1\xa0400 till visas inte:\n" in told
     assert f"  {tmp_path.name}/r/enkat.yaml: 1\xa0400\n" in told
     assert told.endswith("1\xa0500 fel. Inget har skrivits.\n")
+
+
+@pytest.mark.parametrize(("number", "told"), [(3, 3), (4, 1)])
+def test_many_warnings_that_are_mended_alike_are_told_once_with_their_lines(
+    tmp_path: Path, number: int, told: int
+) -> None:
+    table = "grupp;kvinnor;män\n" + "".join(f"grupp {each};1;2\n" for each in range(number))
+    survey = (
+        "svarsgrupper: [%s]\nskalor: [{id: s, namn: S, svar: [Ja]}]\nfrågor: [{id: f, text: F, skala: s}]\n"
+    )
+    groups = ", ".join(f"{{id: grupp-{each}, namn: Grupp {each}}}" for each in range(number))
+    report = small_report(tmp_path, "mått: berättelser, krav: minst 0", grupper=table) / "r"
+    (report / "enkat.yaml").write_text(survey % groups, "utf-8")
+    output = run("granska", "--innehåll", tmp_path).output
+    assert output.count("används inte i rapporten.") == told
+    assert ("  Likadant på 3 ställen till: rad 3–5.\n" in output) is (told == 1)
 
 
 @pytest.mark.parametrize("name", ["\x1b[31mröd", "\u202ebakvänd", "två\nrader", "\x9b2J"])

@@ -258,8 +258,11 @@ def test_a_report_without_an_index_explains_none() -> None:
     ("arguments", "told"),
     [
         ([CENTRE, "2023-arbete"], "”2023-arbete” är varken en mapp med innehåll eller en rapport i"),
-        ([CENTRE, CENTRE, "--enhet", "Värkstan"], "Enheten ”Värkstan” finns inte. Menade du ”Verkstan”?"),
-        ([CENTRE, CENTRE, "--enhet", "!"], "Enheten ”!” finns inte."),
+        (
+            [CENTRE, CENTRE, "--enhet", "Värkstan"],
+            "Enheten ”Värkstan” finns inte i Socialt bokslut 2023. Menade du ”Verkstan”?",
+        ),
+        ([CENTRE, CENTRE, "--enhet", "!"], "Enheten ”!” finns inte i Socialt bokslut 2023."),
         ([CENTRE], "Socialt bokslut 2023 är inte fastställt. Ange två bokslut att jämföra."),
     ],
 )

@@ -15,6 +15,7 @@ from bs4 import Tag
 from generator.figures import Figures
 from generator.model.shown import ShownReport
 from generator.pages.explanations import explanation
+from tests.reading.small import ASSOCIATION, small_report
 from tests.support import CONTENT, EXAMPLES, YEAR, checked_content, edit, plain, soup, table_rows, text_of
 from tests.test_cli import run
 
@@ -188,6 +189,20 @@ def test_the_steps_stand_below_each_other() -> None:
 def test_a_change_tells_its_source() -> None:
     assert told("helårsekvivalenter Umeå")["Visas som"] == "−0,3 procentenheter"
     assert sources("helårsekvivalenter Umeå")[1] == "rad 3: helårsekvivalenter, Umeå, 2021, 2020: värde -0,3"
+
+
+def test_a_change_between_two_sources_tells_both(tmp_path: Path) -> None:
+    values = "serie;år;värde;måttenhet;källa\nsjuka;2021;8;personer;SCB\nsjuka;2020;9;personer;SCB, rättad\n"
+    settings = f"{ASSOCIATION}serier: [{{id: sjuka, namn: Sjuka}}]\n"
+    small_report(tmp_path, "mått: berättelser, krav: minst 0", settings=settings, varden=values)
+    assert told("sjuka forbundet", content=tmp_path)["Källa"] == "SCB; SCB, rättad"
+
+
+def test_a_composite_leads_to_what_its_parts_demand(tmp_path: Path) -> None:
+    values = "serie;plats;år;värde;måttenhet;källa\n1.1.2;;2021;8;;SCB\n"
+    parts = "mått: sammansatt, indikatorer: [1.1.2], krav: uppfyllt", "mått: värde,\n    krav: minst 9"
+    small_report(tmp_path, *parts, varden=values)
+    assert any("krav: minst 9" in line for line in sources("1.1.1", content=tmp_path))
 
 
 def test_another_report_of_the_site_is_named_with_its_folder() -> None:

@@ -13,6 +13,7 @@ from generator.model.places import ContentError
 from generator.overview import build_overview
 from generator.publishing import OutputError
 from tests.support import text_of
+from tests.test_cli import run
 
 
 def area(name: str, percent: float | None, signal: str | None = "gron") -> dict[str, Any]:
@@ -162,3 +163,14 @@ def test_a_folder_of_something_else_is_not_written_over(tmp_path: Path) -> None:
     results = write(tmp_path / "r", a=THREE["a"])
     with pytest.raises(OutputError):
         build_overview(results, results, "neutral")
+
+
+def test_the_page_may_have_another_theme(tmp_path: Path) -> None:
+    results = write(tmp_path / "r", **THREE)
+    styles = []
+    for theme in ("neutral", "kusten"):
+        done = run("översikt", results, "--ut", tmp_path / theme, "--tema", theme)
+        assert done.exit_code == 0, done.output
+        styles.append([path.read_bytes() for path in sorted((tmp_path / theme).rglob("*.css"))])
+    assert styles[0] != styles[1]
+    assert "Temat ”kust” finns inte. Menade du ”kusten”?" in run("översikt", results, "--tema", "kust").output

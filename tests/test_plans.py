@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from generator.build import check
 from generator.cli import main
 from generator.model.plan_results import Planned, Verdict
+from generator.model.report import Report
 from generator.model.settings import Rules
 from generator.pages.plan import changes_told
 from generator.scoring import changes_since
@@ -18,6 +19,7 @@ from tests.printed import pdf_text
 from tests.reading.small import ASSOCIATION, small_report
 from tests.sharing import Shared
 from tests.support import (
+    a_goal,
     a_report,
     append,
     copy_of,
@@ -216,6 +218,25 @@ def test_what_of_an_indicator_was_changed_is_told_and_nothing_else(
     planned = changes_since(*(a_report({**meetings, **own}) for own in (before, after)))
     found = map(plain, changes_told(planned))
     assert list(found) == [f"1.1.1 Prov: {each}" for each in told]
+
+
+MEETINGS = {"id": "1.1.1", "mått": "antal", "krav": "minst 2 möten"}
+
+
+def test_what_of_areas_and_goals_was_changed_is_told() -> None:
+    def budget(name: str, weight: str | None, text: str, *more: str) -> Report:
+        goals = [{**a_goal(MEETINGS), "text": text}]
+        goals += [{**a_goal(MEETINGS), "id": id, "text": "Nytt"} for id in more]
+        return a_report(areas=[{"id": "1", "namn": name, "idealvikt": weight, "mål": goals}])
+
+    plan, report = budget("Nytta", "40 %", "Fler i arbete"), budget("Nyttan", "37,5 %", "Fler vidare", "1.2")
+    assert list(map(plain, changes_told(changes_since(plan, report)))) == [
+        "Område 1 Nyttan: hette ”Nytta”; idealvikten var 40 %, nu 37,5 %",
+        "Mål 1.1 Fler vidare: hette ”Fler i arbete”",
+        "Mål 1.2 Nytt: nytt",
+    ]
+    (told,) = changes_told(changes_since(budget("Nytta", None, "Mål"), budget("Nytta", "40 %", "Mål")))
+    assert plain(told) == "Område 1 Nytta: idealvikten var inte satt, nu 40 %"
 
 
 def test_what_of_the_rules_was_changed_is_told_before_the_rest() -> None:

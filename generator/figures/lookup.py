@@ -171,15 +171,17 @@ class Figures:
         all_people = self._people(whole)
         if all_people is None:
             return None
+        names = self.report.row_names
         if name_key(part) in ("kvinnor", "man"):
             number = self._by_sex(all_people, part)
-            what = f"{part.capitalize()} av {self._row_name(whole)}"
+            what = f"{part.capitalize()} av {names[name_key(whole)]}"
             return self._share_figure(what, number, all_people.total, all_people.places)
         some_people = self._people(part)
         if some_people is None:
             return None
-        what, places = f"{self._row_name(part)} av {self._row_name(whole)}", some_people.places
-        return self._share_figure(what, some_people.total, all_people.total, places + all_people.places)
+        what = f"{self._row_name(part)} av {names[name_key(whole)]}"
+        places = some_people.places + all_people.places
+        return self._share_figure(what, some_people.total, all_people.total, places)
 
     def _share_figure(self, what: str, part: Count, whole: Count, places: tuple[Place, ...]) -> kinds.Figure:
         if whole == 0:
@@ -228,7 +230,7 @@ class Figures:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men beloppet är dolt.")
         if amount.value is None:
             raise UnknownFigureError("Hänvisningen är rätt skriven, men cellen är tom.")
-        what = f"{table.definition.title}: {table.rows[row].name} ({column.heading})"
+        what = f"{table.definition.lead} {table.rows[row].name} ({column.heading})"
         value = abs(amount.value) if has_size_only else amount.value
         unit = table.unit_of(row, column)
         kind, is_exact = _KINDS.get(unit), not column.is_share

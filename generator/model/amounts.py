@@ -260,16 +260,16 @@ class AmountTable(Frozen):
 
     @cached_property
     def unit_of_row(self) -> Mapping[int, str]:
-        """The units that rows are called as. The sum of all units is the association's."""
-        association, *units = (unit.id for unit in self.units) if self.units else ("",)
+        """The units that rows are called as. The sum of all units of a division is the association's."""
         found: dict[int, frozenset[str]] = {}
         for index in _order(self.rows_made_of):
             own = [unit.id for unit in self.units if unit.is_called(self.rows[index].name)]
             parts = (found.get(other, frozenset()) for _, other in self.addends.get(index, ()))
             found[index] = frozenset(own[:1]) or frozenset().union(*parts)
-        whole = {frozenset({association}), frozenset(units)}
+        association, ways = self.units[:1], {unit.division for unit in self.units[1:]}
+        whole = [frozenset(unit.id for unit in self.units[1:] if unit.division == way) for way in ways]
         return {
-            index: association if named in whole else min(named)
+            index: association[0].id if named in whole else min(named)
             for index, named in found.items()
             if named and (named in whole or len(named) == 1)
         }

@@ -33,6 +33,7 @@ from generator.model.sums import Sum, parse_sum
 
 T = TypeVar("T")
 UNSEEN_KEY = "dolt"
+_CURLY = "“”„«»\u2018’"  # which programs for texts put around a value
 
 
 class Unseen(StrEnum):
@@ -47,7 +48,7 @@ def _written(value: Any) -> str:
     if isinstance(value, list | dict):
         what = "en lista" if isinstance(value, list) else "rader ”nyckel: värde”"
         mistake(f"här ska ett enda värde stå, men det är {what}", "Skriv värdet på samma rad som nyckeln.")
-    return " ".join(str(value).split())
+    return " ".join(str(value).split()).strip(_CURLY)
 
 
 def _parsed(written: str, parse: Callable[[str], T], found: str, remedy: str) -> T:

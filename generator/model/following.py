@@ -31,8 +31,8 @@ def things_of(report: Report) -> Things:
 def things(kind: Subject | str, listed: Iterable[Any]) -> dict[Key, Key | None]:
     """Of what has an id, and may say which id it had in earlier reports."""
     return {
-        (kind, name_key(thing.id)): (kind, name_key(thing.corresponds)) if thing.corresponds else None
-        for thing in listed
+        (kind, name_key(thing.id)): (kind, name_key(was)) if was else None
+        for thing, was in ((thing, getattr(thing, "corresponds", None)) for thing in listed)
     }
 
 

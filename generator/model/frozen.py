@@ -15,7 +15,7 @@ class Frozen:
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     _compared: ClassVar["attrgetter[Any]"]
-    _told: ClassVar[tuple[str, ...]]
+    _told: ClassVar["attrgetter[Any]"]
 
     def __init_subclass__(cls, *, order: bool = False) -> None:
         super().__init_subclass__()
@@ -23,7 +23,7 @@ class Frozen:
         dataclass(repr=False, eq=order, order=order, unsafe_hash=order)(cls)
         names = [each.name for each in fields(cls) if each.compare]
         cls._compared = attrgetter(*names or ["__class__"])
-        cls._told = tuple(each.name for each in fields(cls) if each.repr)
+        cls._told = attrgetter(*cls.__dataclass_fields__ or ["__class__"])
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._compared(self) == self._compared(other)
@@ -32,5 +32,4 @@ class Frozen:
         return hash(self._compared(self))
 
     def __repr__(self) -> str:
-        told = (f"{name}={getattr(self, name)!r}" for name in self._told)
-        return f"{type(self).__name__}({', '.join(told)})"
+        return f"{type(self).__name__}({self._told(self)!r})"

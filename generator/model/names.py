@@ -132,15 +132,14 @@ _COPY = re.compile(
     r"|\.sync-conflict-[\w-]+|_(?:.+_)?conflict[\w-]*)",
     re.IGNORECASE,
 )
-_CAPITALS = (
-    "[A-ZÅÄÖ][A-ZÅÄÖ0-9]+(?:[-_][A-ZÅÄÖ0-9]+)*"  # ”KANSLI-PC01”; without a digit, what a text is about
-)
+# ”KANSLI-PC01”; without a digit, what a text is about
+_CAPITALS = "[A-ZÅÄÖ][A-ZÅÄÖ0-9]+(?:[-_][A-ZÅÄÖ0-9]+)*"
 _COMPUTER = re.compile(
     rf"[-_ ](?:(?=.*(?:[A-ZÅÄÖ]\d|\d[A-ZÅÄÖ])){_CAPITALS}(?: \d+)?|.*(?:MacBook|iMac|iPad|iPhone|dator).*)"
 )
 _VERSION = re.compile(
     rf"(?:[-–_ ]*(?:v(?:er(?:sion)?)?[. ]*)?(?<!\d)\d{{1,2}}(?!\d)|[-_ ](?-i:{_CAPITALS})"
-    r"|[-–_ ]+(?:slutgiltig|slutlig|final|utkast|ny|gammal|rättad|reviderad|uppdaterad))+$",
+    r"|[-–_ ]+(?:slutgiltig|slutlig|final|utkast|ny|gammal|rättad|reviderad|uppdaterad))$",
     re.IGNORECASE,
 )
 
@@ -155,7 +154,9 @@ def is_copy(name: str, original: str) -> bool:
 
 def without_version(name: str) -> str:
     """The name key of a file without what tells versions of a text apart: ”_v2”, ”-1”, ”_slutgiltig”."""
-    return name_key(_VERSION.sub("", name))
+    while (shorter := _VERSION.sub("", name)) != name:
+        name = shorter
+    return name_key(name)
 
 
 def ids_by_name(entries: Iterable[Any], label: str = "name") -> dict[str, str]:

@@ -59,11 +59,11 @@ def unit_keys(reports: Sequence[Report]) -> UnitKeys:
 
 
 def beside_each_other(reports: Sequence[Report], keys: UnitKeys) -> list[list[str]]:
-    """The ids of reports of a period that have units in common, or by way of others; the earliest first."""
+    """The ids of reports of a year that have units in common, or by way of others; the earliest first."""
     order = {report.id: report.period.order for report in reports}
     units = {
-        each.id: frozenset(f"{order[each.id]} {keys[each.id, unit.id]}" for unit in each.settings.every_unit)
-        for each in reports
+        each.id: frozenset(f"{each.year} {keys[each.id, unit.id]}" for unit in each.settings.every_unit)
+        for each in sorted(reports, key=lambda report: order[report.id])
     }
     joined = counted_together(units.values())
     groups = [[id for id, own in units.items() if own <= together] for together in joined]

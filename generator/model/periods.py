@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from generator.model.frozen import Frozen
@@ -78,6 +79,22 @@ class Period(Frozen):
     def in_year(self, year: int) -> Period:
         return Period(year, self.part)
 
+    def is_within(self, other: Period) -> bool:
+        """Whether it is a part of another, and not all of that."""
+        return self != other and other.first_day <= self.first_day and self.last_day <= other.last_day
+
     def __str__(self) -> str:
         """”2024”, ”tertial 2 2024”"""
         return f"{self.part.name} {self.year}" if self.part else str(self.year)
+
+
+def side_by_side(
+    periods: Sequence[Period], after: datetime.date = datetime.date.min
+) -> Iterator[tuple[Period, ...]]:
+    """Those after a day that do not overlap, in every way that leaves no room for another."""
+    later = [period for period in periods if period.first_day > after]
+    for first in later:
+        if all(first.first_day <= other.last_day for other in later):
+            yield from ((first, *others) for others in side_by_side(later, first.last_day))
+    if not later:
+        yield ()

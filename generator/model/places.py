@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from enum import Enum
+from itertools import groupby
 
 from generator.model.frozen import Frozen
 from generator.model.limits import MAX_VALUE
-from generator.model.names import as_written, remedy_for_unknown
+from generator.model.names import and_list, as_written, remedy_for_unknown
 
 _QUOTED = re.compile("”([^”]*)”")
 _SHEET = ", blad "
+MAX_RANGES = 20
 _MOST = 10 * MAX_VALUE  # of a whole message, which a value may have quotation marks of its own in
 
 
@@ -96,6 +98,29 @@ class Problem(Frozen):
 def unknown_name(place: Place, what: str, name: str, known: Iterable[str], where: str = "") -> Problem:
     """The problem of a name that is none of those known; `where` ends ”finns inte”, as ” i filen” does."""
     return Problem(place, f"{what} ”{as_written(name)}” finns inte{where}", remedy_for_unknown(name, known))
+
+
+def of_file(name: str, file: str) -> str:
+    """Where something stands, unless that is in `file` too."""
+    return "" if name == file else f" i {name}"
+
+
+def lines_told(file: str, places: Iterable[Place]) -> str:
+    """”rad 3, 4 och 10–12”; other files by their names."""
+    by_file: dict[str, set[int]] = {}
+    for place in places:
+        by_file.setdefault(place.file, set()).add(place.line)
+    said = [f"rad {_ranges(lines)}{of_file(name, file)}" for name, lines in by_file.items() if any(lines)]
+    return "; ".join(said)
+
+
+def _ranges(lines: set[int]) -> str:
+    """Line numbers in order, those that follow on each other from the first to the last."""
+    # In a row of lines that follow on each other the number before each grows as fast as they do.
+    rows = groupby(enumerate(sorted(lines - {0})), lambda pair: pair[1] - pair[0])
+    ranges = [[line for _, line in row] for _, row in rows]
+    said = [f"{first}–{rest[-1]}" if rest else str(first) for first, *rest in ranges[:MAX_RANGES]]
+    return f"{', '.join(said)} …" if len(ranges) > MAX_RANGES else and_list(said)
 
 
 def shortened(told: str) -> str:

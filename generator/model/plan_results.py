@@ -3,6 +3,7 @@
 from enum import Enum
 from fractions import Fraction
 
+from generator.model.budget import Area, Goal
 from generator.model.frozen import Frozen
 from generator.model.measures import Indicator
 from generator.model.plan import Activity, StrategicGoal
@@ -54,7 +55,7 @@ class GoalOutcome(Frozen):
     differs: bool = False
 
 
-Item = Indicator | StrategicGoal | Activity
+Item = Area | Goal | Indicator | StrategicGoal | Activity
 
 
 class Change(Frozen):

@@ -105,6 +105,12 @@ class Report(Frozen):
         return frozenset(row.id for row in self.settings.rows if row.persons)
 
     @cached_property
+    def remaining(self) -> frozenset[str]:
+        """The rows of those who are there at its end: what is left when others have gone."""
+        rows = self.settings.rows
+        return frozenset(row.id for row in rows if row.equals and any(t.sign < 0 for t in row.equals.terms))
+
+    @cached_property
     def row_names(self) -> dict[str, str]:
         """The rows of the participant table by id, as they are called in the middle of a sentence."""
         return {row.id: row.short_name or lower_first(row.name) for row in self.settings.rows}

@@ -28,7 +28,7 @@ from generator.model.fields import (
     WholeNumber,
     YesOrNo,
 )
-from generator.model.names import name_key
+from generator.model.names import lower_first, name_key
 from generator.model.open_data import Licence
 from generator.model.periods import Period
 from generator.model.quantities import Rounding
@@ -101,6 +101,14 @@ class Unit(Entry):
     division: Text | None = key(
         "indelning", "Vad enheten är en del av, när det hela delas på två sätt.", None
     )
+
+    @property
+    def in_sentence(self) -> str:
+        """”förbundet”; a name of its own, which the whole name has, stays as it is: ”Kusten”."""
+        name = self.short_name or self.name
+        after = self.name.rpartition(name)[2].strip()
+        is_own = name in self.name and not after[:1].isupper()
+        return name if is_own else lower_first(name)
 
     @property
     def location_key(self) -> str:

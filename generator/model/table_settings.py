@@ -100,6 +100,11 @@ class TableDefinition(Entry):
     comment: Text | None = key("kommentar", "Det som läsaren behöver veta om talen, under tabellen.", None)
     source: Text | None = key("källa", "Var talen är hämtade, under tabellen.", None)
 
+    @property
+    def lead(self) -> str:
+        """The title before the name of a row: ”Resultaträkning:”, ”Höll budgeten?”."""
+        return self.title if self.title.endswith("?") else f"{self.title}:"
+
     def unit_of(self, heading: str) -> str:
         """What the amounts of a column are in: a share in percent, any other in its own or the table's."""
         between = (column.name for column in self.computed if column.is_difference and self.unit == PERCENT)

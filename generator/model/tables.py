@@ -179,8 +179,7 @@ class UnitTables(Frozen):
 
 def sum_of_cells(cells: Sequence[PeopleCell], outcomes: Outcomes) -> Counted | None:
     """How many stand in the cells together, or None when one of them is not known."""
-    rows, groups = outcomes.participants, outcomes.groups
-    tables = (rows if cell.table is PeopleTable.ROWS else groups for cell in cells)
+    tables = (outcomes.participants if cell.table is PeopleTable.ROWS else outcomes.groups for cell in cells)
     people = [table.get((cell.unit, cell.name)) for table, cell in zip(tables, cells, strict=True)]
     known = [row for row in people if row is not None]
     numbers = [row.of(cell.sex) for row, cell in zip(known, cells, strict=False)]

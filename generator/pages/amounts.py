@@ -192,7 +192,7 @@ def _quotient_text(heading: str, quotient: tuple[str, str], table: AmountTable, 
     settings, (key, by) = report.settings, quotient
     row, column = next(row for row in settings.rows if row.id == by), table.column(key)
     what = column.heading if column else key
-    told = f"{heading} är {what} delat med raden ”{row.name}” i deltagartabellen."
+    told = f"”{heading}” är ”{what}” delat med raden ”{row.name}” i deltagartabellen."
     if settings.association.id in table.unit_of_row.values():
         told += f" I summan av alla {settings.units_name} delas med förbundets antal."
     is_hidden = any(table.people[key].total is HIDDEN for key in table.people if key[1] == by)

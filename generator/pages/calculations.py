@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.model.measures import MONTH, DurationIndicator, Indicator, Subject
 from generator.model.names import and_list, upper_first
-from generator.model.outcome import Basis
+from generator.model.outcome import Basis, NotMeasured, RestsOn, Verdicts
 from generator.model.places import Place
 from generator.model.quantities import Kind, Quantity
 from generator.model.results import IndicatorResult, Signal, UnitResult
@@ -37,7 +37,7 @@ def calculation(
     Readers who cannot see the author's files are led to the published `rows`.
     """
     report, rules = published.report, published.report.rules
-    indicator = result.indicator
+    indicator, earned = result.indicator, result.earned
     sensitivity = published.sensitivity.get((unit.unit.id, indicator.id))
     return views.Calculation(
         id=indicator.number,
@@ -45,11 +45,11 @@ def calculation(
         text=indicator.text,
         how=how_text(indicator, report, unit.unit),
         note=wording.note_text(result, is_shared=unit.unit.id != report.association.id),
-        steps=_steps(result, published),
+        steps=_steps(result, unit, published),
         target=wording.target_text(indicator),
         comparison=_comparison(result, sensitivity, rules),
         signal=wording.signal_view(result),
-        points=_points(result),
+        points="" if earned is None else wording.of_text(earned, indicator.weight or 0),
         flips=tuple(_flips(result, sensitivity, unit, rules)),
         inputs=tuple(_inputs(result, unit, published)),
         sources=tuple(_sources(result, unit, rows)) if rows else (),
@@ -57,18 +57,16 @@ def calculation(
     )
 
 
-def _steps(result: IndicatorResult, published: ShownReport) -> str:
+def _steps(result: IndicatorResult, unit: UnitResult, published: ShownReport) -> str:
     """”247 / 319 = 77,43 %, visas som 77 %”"""
     outcome, rules = result.outcome, published.report.rules
     if outcome.protected:
         return PROTECTED_STEPS
     if not outcome.is_measured:
-        return f"Inget utfall: {outcome.reason}."
+        return f"Inget utfall: {outcome.reason}{_open_parts(result, unit)}."
     shown = wording.outcome_text(result, rules.rounding)
     if outcome.value is None:
-        met = wording.of_text(outcome.numerator or 0, outcome.denominator) if outcome.denominator else ""
-        parts = f", {met} delar når sin nivå" if met and outcome.kind is Kind.VERDICT else ""
-        return f"{upper_first(shown)}{parts}."
+        return f"{upper_first(shown)}{_parts(outcome.rests_on)}."
     measured = Quantity(outcome.value, outcome.kind, outcome.unit)
     is_change = result.indicator.is_change
     exact = wording.change_text(measured, result.limits) if is_change else wording.exact_text(measured)
@@ -85,6 +83,26 @@ def _steps(result: IndicatorResult, published: ShownReport) -> str:
         values = {value.place: value.quantity for value in published.tables.values.values()}
         return f"{wording.difference_text([values[place] for place in outcome.places])} = {shown}."
     return f"{upper_first(shown_as(exact, shown) if outcome.kind is Kind.SHARE else shown)}."
+
+
+def _parts(rests_on: RestsOn) -> str:
+    """”, 1 av 2 delar når sin nivå. 1.2.3 gör det inte”"""
+    if not isinstance(rests_on, Verdicts):
+        return ""
+    missed = [id for id, met in zip(rests_on.indicators, rests_on.met, strict=True) if not met]
+    met = wording.of_text(sum(rests_on.met), len(rests_on.met))
+    return f", {met} delar når sin nivå{f'. {and_list(missed)} gör det inte' if missed else ''}"
+
+
+def _open_parts(result: IndicatorResult, unit: UnitResult) -> str:
+    """”: 1.2.3”, those that a composite waits for."""
+    parts = [(id, unit.by_id.get(id)) for id in result.indicator.names_of(Subject.INDICATOR)]
+    waits = {
+        NotMeasured.PART_NOT_MEASURED: [id for id, part in parts if not (part and part.outcome.is_measured)],
+        NotMeasured.PART_NOT_JUDGED: [id for id, part in parts if not (part and part.signal)],
+    }
+    found = waits.get(result.outcome.reason) if result.outcome.reason else None
+    return f": {and_list(found)}" if found else ""
 
 
 def shown_as(exact: str, shown: str) -> str:
@@ -109,13 +127,6 @@ def _comparison(result: IndicatorResult, sensitivity: Sensitivity | None, rules:
     margin = wording.exact_text(result.indicator.margin or Quantity(rules.margin, Kind.POINTS))
     within = f" Det är inom marginalen {margin}." if result.signal is Signal.ORANGE else ""
     return f"Kravet är inte nått: {missed}.{within}"
-
-
-def _points(result: IndicatorResult) -> str:
-    weight = result.indicator.weight
-    if weight is None or result.earned is None:
-        return ""
-    return wording.of_text(result.earned, weight)
 
 
 def _flips(

@@ -319,7 +319,8 @@ class _Composer:
         yield from self._texts(Part.YEAR.page, "Året som gick", lead, "Året")
 
     def _about(self) -> Iterator[views.Page]:
-        title = f"Om {lower_first(self.settings.association.short_name or 'oss')}"
+        association = self.settings.association
+        title = f"Om {association.in_sentence if association.short_name else 'oss'}"
         yield from self._texts(Part.ABOUT.page, title, "Vilka vi är och vad ett socialt bokslut är.")
 
     def _easy(self) -> Iterator[views.Page]:

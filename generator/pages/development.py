@@ -30,7 +30,8 @@ def legend_of(signals: Iterable[views.Signal | None], columns: int) -> tuple[vie
     """What the symbols of a table mean; none where the words stand beside them."""
     if columns <= _ROOMY:
         return ()
-    return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in signals if signal))
+    shown = dict.fromkeys(filter(None, signals))
+    return tuple(dict.fromkeys(replace(signal, points="", reason="") for signal in shown))
 
 
 def development_view(development: Development, name: str) -> views.Development:
@@ -181,7 +182,7 @@ def _break_text(line: Line[Point], columns: Sequence[ReportColumn], place: int) 
             told = f"{_how(earlier, columns[before])} {_how(later, columns[place])}"
             return f"Definitionen ändrades {year}. {told}"
         case Index(), _:
-            return f"{year}: Räknas på andra indikatorer eller vikter än i bokslutet före."
+            return f"{year}: Räknas på andra indikatorer, vikter eller regler än i bokslutet före."
     return f"Från {year} är raden summan av andra uppgifter än förut, så åren går inte att jämföra."
 
 

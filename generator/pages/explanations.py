@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from generator.figures import kinds
+from generator.model.measures import Subject
 from generator.model.places import Place
 from generator.model.quantities import Quantity
 from generator.model.results import AreaResult, Index, IndicatorResult, UnitResult
@@ -37,7 +38,9 @@ def _told(figure: kinds.Figure, published: ShownReport) -> tuple[str, Iterable[S
     match figure:
         case kinds.IndicatorFigure(unit=unit, result=result):
             told = calculation(result, unit, published)
-            places = (*result.outcome.places, *decided(result.indicator))
+            parts = (unit.by_id.get(id) for id in result.indicator.names_of(Subject.INDICATOR))
+            demanded = (part.indicator.place("target") for part in parts if part)
+            places = (*result.outcome.places, *decided(result.indicator), *demanded)
             return f"{told.id} {told.text}", _of_indicator(told), places
         case kinds.IndexFigure(unit=unit, area=None):
             taken_over = tuple(area.reported.place for area in unit.areas if area.reported)
@@ -63,7 +66,7 @@ def _of_number(figure: kinds.PlainFigure) -> Iterator[Step]:
         if len(both) == 2 and isinstance(figure.value, Quantity):
             change = replace(figure.value, value=both[0].value - both[1].value)
             yield "Uträkning", f"{wording.difference_text(both)} = {wording.change_text(change)}"
-        yield "Källa", figure.values[0].source
+        yield "Källa", "; ".join(dict.fromkeys(value.source for value in figure.values))
     elif figure.source:
         yield "Källa", figure.source
     elif figure.made_of:

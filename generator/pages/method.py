@@ -1,6 +1,5 @@
 """The method and audit part: rules, coverage, every calculation, what flips the index, what was compared."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -151,6 +150,9 @@ def _tally(published: ShownReport) -> Iterator[tuple[str, ...]]:
         yield rule.value, *map(count, (verdicts.total(), *told))
 
 
+_OF_OTHERS = {Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH}  # compared with what is no sum of theirs
+
+
 def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[views.Difference]:
     for identity in published.reconciliation.identities:
         if identity.verdict in (Verdict.ROUNDING, Verdict.EXPLAINED):
@@ -158,21 +160,14 @@ def _differences(published: ShownReport, rows: DataRows | None) -> Iterator[view
             # Disclosure control hides both sides; of a control total only the printed one.
             if identity.is_hidden and not identity.figure:
                 computed = HIDDEN_TEXT
+            against = f" mot {identity.against}" if identity.rule in _OF_OTHERS else ""
             yield views.Difference(
-                what=upper_first(_in_words(identity, published.report)),
+                what=upper_first(f"{identity.what}{against}"),
                 given=given_text(identity),
                 computed=PROTECTED if computed is HIDDEN else str(computed),
                 why=_why(identity, is_hidden=computed is HIDDEN),
                 sources=rows.of_typed(given) if rows else source_refs(given, published.report.id),
             )
-
-
-def _in_words(identity: Identity, report: Report) -> str:
-    """The figures of control totals name rows by their ids."""
-    if identity.rule is not Rule.CONTROLS:
-        return identity.what
-    names = {id.replace("-", "_"): name for id, name in report.row_names.items()}
-    return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), identity.what)
 
 
 def _why(identity: Identity, *, is_hidden: bool) -> str:

@@ -32,7 +32,7 @@ def bullet(result: IndicatorResult, unit: Unit, published: ShownReport) -> views
     has_margin, is_point = rules.signals > 2, len(sides) > 1
     before = _before(result, unit, published)
     middle = sum((limit for limit, _ in sides), Fraction()) / len(sides)
-    half = Fraction(len(target_text(result.indicator)), LETTERS) / 2
+    half = Fraction(len(target_text(result.indicator)), 2 * LETTERS)
     anchor = "start" if middle < half else "end" if middle > 1 - half else "middle"
     return views.Bullet(
         value=PERCENT.place(outcome.value),
@@ -51,10 +51,10 @@ def _before(result: IndicatorResult, unit: Unit, published: ShownReport) -> Frac
     """Last year's share, where the participant table has it of the same rows."""
     match result.indicator:
         case ShareIndicator(numerator=(row,), denominator=(whole,)):
-            shares = {definition.id: definition.share_of for definition in published.report.settings.rows}
             quantity = published.tables.previous.get((unit.id, row))
-            if isinstance(quantity, Quantity) and quantity.kind is Kind.SHARE and shares.get(row) == whole:
-                return quantity.value
+            if isinstance(quantity, Quantity) and quantity.kind is Kind.SHARE:
+                shares = {definition.id: definition.share_of for definition in published.report.settings.rows}
+                return quantity.value if shares.get(row) == whole else None
     return None
 
 

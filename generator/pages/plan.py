@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from generator.model.budget import Area
 from generator.model.contents import Part
 from generator.model.entry import said
 from generator.model.measures import Indicator, IndicatorBase
@@ -308,20 +309,25 @@ def _told(change: Change) -> str:
         if isinstance(after, IndicatorBase):
             weight = f", vikten {after.weight}" if after.weight else ""
             decided = f", kravet är {wording.target_text(after)}{weight}"
-        return f"{_name(after)}: ny{decided}"
+        return f"{_name(after)}: {'ny' if isinstance(after, IndicatorBase | Activity) else 'nytt'}{decided}"
     return f"{_name(after)}: {'; '.join(_differences(before, after)) or 'har ändrats'}"
 
 
 def _name(item: Item) -> str:
     if isinstance(item, IndicatorBase):
         return f"{item.number} {item.text}"
-    return f"{'Mål' if isinstance(item, StrategicGoal) else 'Aktivitet'} {item.id} {item.text}"
+    kind = {Area: "Område", Activity: "Aktivitet"}.get(type(item), "Mål")
+    return f"{kind} {item.id} {_text(item)}"
+
+
+def _text(item: Item) -> str:
+    return item.name if isinstance(item, Area) else item.text
 
 
 def _differences(before: Item, after: Item) -> Iterator[str]:
     """”kravet var minst 70 %, nu minst 75 %”"""
-    if before.text != after.text:
-        yield f"hette ”{before.text}”"
+    if _text(before) != _text(after):
+        yield f"hette ”{_text(before)}”"
     if isinstance(before, IndicatorBase) and isinstance(after, IndicatorBase):
         if before.number != after.number:
             yield f"hade numret {before.number}"
@@ -332,6 +338,10 @@ def _differences(before: Item, after: Item) -> Iterator[str]:
             yield f"utgår: {after.dropped}" if after.dropped else "utgår inte längre"
         if before.measured != after.measured:
             yield "mäts på ett annat sätt"
+    elif isinstance(before, Area) and isinstance(after, Area):
+        ideals = [area.ideal_weight for area in (before, after)]
+        told = ({} if ideal is None else {"idealvikten": wording.stated_percent(ideal)} for ideal in ideals)
+        yield from _replaced(*told)
     elif isinstance(before, StrategicGoal) and isinstance(after, StrategicGoal):
         if said(before, ())["rule"] != said(after, ())["rule"]:
             yield "regeln är en annan"

@@ -1,14 +1,15 @@
 """What an author is told at the prompt: differences with true numbers, pages as readers would see them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 
-from generator.model.names import and_list
+from generator.model.names import as_written
 from generator.model.outcomes import Value, ValueKey
-from generator.model.places import Place, Problem, Severity
+from generator.model.places import Place, Problem, Severity, lines_told, of_file
+from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.report import Report
 from generator.model.shown import ShownReport
@@ -17,18 +18,22 @@ from generator.pages.addresses import address_problems
 from generator.pages.characters import character_problems
 from generator.pages.indicators import weight_warnings
 from generator.pages.method import decided_text
-from generator.pages.numbers import DASH
 from generator.pages.references import computed_text, given_text, reference_problems
 from generator.pages.typed import typed_hints
 from generator.pages.verdict import verdict_problems
-from generator.pages.wording import quantity_text
+from generator.pages.wording import exact_text, quantity_text
 
 _SEVERITIES = {Verdict.DIFFERS: Severity.ERROR, Verdict.ROUNDING: Severity.NOTE}
-MAX_RANGES = 20
-_ACCEPT = (
+_MISPRINT = (
     "Är det den tryckta handlingen som har fel, skriv varför i kolumnen ”förklaring”: då redovisas"
     " skillnaden i stället."
 )
+_OTHERWISE = {
+    **dict.fromkeys((Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS), _MISPRINT),
+    Rule.ANSWERS: "Svar från den som inte har angett kön står på rader med ”ej angivet”.",
+    Rule.EQUITY: "Har något mer ändrat det egna kapitalet, till exempel en återbetalning till medlemmar,"
+    " skriv vad i kolumnen ”förklaring”: då redovisas skillnaden i stället.",
+}
 
 
 def problems_of_pages(published: ShownReport, theme: Theme) -> list[Problem]:
@@ -66,6 +71,34 @@ def problems_of_copies(reports: Iterable[ShownReport]) -> Iterator[Problem]:
             found = f"alla deltagare är exakt desamma som i ”{first.report.settings.title}”"
             remedy = "Är tabellen en kopia, fyll i årets antal."
             yield Problem(published.report.settings.place("year"), found, remedy, Severity.WARNING)
+
+
+def problems_of_last_years(reports: Iterable[ShownReport]) -> Iterator[Problem]:
+    """What a report says of earlier years, where last year's own report says another thing."""
+    results = (published for published in reports if not published.report.is_plan)
+    known = {(published.report.association.name, published.report.period): published for published in results}
+    for (name, period), published in known.items():
+        before = known.get((name, period.before))
+        for what, place, now, then in _told_twice(published, before) if before else ():
+            if before and now.value != then.value:
+                title, said, other = before.report.settings.title, exact_text(now), exact_text(then)
+                found = f"{what} är {said}, men {other} i ”{title}”"
+                yield Problem(place, found, "Är talet rättat, låt det stå.", Severity.NOTE)
+
+
+def _told_twice(
+    published: ShownReport, before: ShownReport
+) -> Iterator[tuple[str, Place, Quantity, Quantity]]:
+    report, tables, then = published.report, published.tables, before.tables
+    for (unit, row), now in tables.previous.items():
+        people, (place, *_) = then.participants.get((unit, row)), tables.previous_places[unit, row]
+        if people and isinstance(people.total, int) and isinstance(now, Quantity) and now.kind is Kind.NUMBER:
+            what = f"{report.settings.unit_names[unit]}: {report.row_names[row]} {before.report.period}"
+            yield what, place, now, replace(now, value=Fraction(people.total))
+    for key, value in tables.values.items():
+        if key.year < report.year and key in then.values:
+            what = f"{as_written(key.series)} {key.year}"
+            yield what, value.place, value.quantity, then.values[key].quantity
 
 
 def problems_of_earlier_years(report: Report, earlier: Mapping[ValueKey, Value | None]) -> Iterator[Problem]:
@@ -145,19 +178,15 @@ class _Suspicion:
 
 
 def _remedy(identity: Identity, suspicion: _Suspicion) -> str:
-    others = _lines(identity.cells[0].file, identity.cells[1:])
+    others = lines_told(identity.cells[0].file, identity.cells[1:])
     compared = f"Jämfört med {others}." if others else ""
     if identity.verdict is Verdict.ROUNDING:
         return f"Låt talen stå: avrundning kan förklara skillnaden. {compared}".strip()
-    first, last = "Rätta det tal som är fel.", ""
+    first, last = "Rätta det tal som är fel.", _OTHERWISE.get(identity.rule, "")
     suspect = None if identity.rule is Rule.CONTROLS else suspicion.of(identity)
     if suspect is not None:
         first = f"Troligen är det talet på {_spot(suspect, identity.cells[0].file)} som är fel."
-    if identity.rule in (Rule.CONTROLS, Rule.TABLES, Rule.COLUMNS):
-        last = _ACCEPT
-    elif identity.rule is Rule.ANSWERS:
-        last = "Svar från den som inte har angett kön står på rader med ”ej angivet”."
-    elif identity.may_count_twice and (identity.given < identity.computed) != identity.at_most:
+    if identity.may_count_twice and (identity.given < identity.computed) != identity.at_most:
         last = "Räknas samma person i flera, skriv ”unika: ja” vid deltagarraden i bokslut.yaml."
     return " ".join(filter(None, (first, compared, last)))
 
@@ -166,29 +195,7 @@ def _spot(place: Place, file: str) -> str:
     """”rad 3 i kolumnen ”kvinnor” or cell D3, with the file when it is another one."""
     column = f" i kolumnen ”{place.column}”" if place.column else ""
     spot = f"cell {place.cell}" if place.cell else f"rad {place.line}{column}"
-    return f"{spot}{_of_file(place.file, file)}"
-
-
-def _of_file(name: str, file: str) -> str:
-    return "" if name == file else f" i {name}"
-
-
-def _lines(file: str, places: tuple[Place, ...]) -> str:
-    """”rad 3, 4 och 10–12”; other files by their names."""
-    by_file: dict[str, set[int]] = {}
-    for place in places:
-        by_file.setdefault(place.file, set()).add(place.line)
-    said = [f"rad {_ranges(lines)}{_of_file(name, file)}" for name, lines in by_file.items() if any(lines)]
-    return "; ".join(said)
-
-
-def _ranges(lines: set[int]) -> str:
-    """Line numbers in order, those that follow on each other from the first to the last."""
-    # In a row of lines that follow on each other the number before each grows as fast as they do.
-    rows = groupby(enumerate(sorted(lines - {0})), lambda pair: pair[1] - pair[0])
-    ranges = [[line for _, line in row] for _, row in rows]
-    said = [f"{first}{DASH}{rest[-1]}" if rest else str(first) for first, *rest in ranges[:MAX_RANGES]]
-    return f"{', '.join(said)} …" if len(ranges) > MAX_RANGES else and_list(said)
+    return f"{spot}{of_file(place.file, file)}"
 
 
 def _difference(identity: Identity, published: ShownReport) -> str:

@@ -57,12 +57,6 @@ class _Templates(SandboxedEnvironment):
             raise ContentError([template_problem(place, error)]) from error
 
 
-class _OwnTemplates(Environment):
-    """Ours see attributes of values, as Python does; Jinja would look for keys too, and take longer."""
-
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-
-
 def place_in_template(error: Exception) -> tuple[Path, int]:
     """The template and the line where something went wrong, as a traceback tells."""
     if isinstance(error, TemplateSyntaxError):
@@ -85,7 +79,11 @@ def page_environment(folders: list[Path]) -> Environment:
     """As `environment`, for pages only: without pages of a theme they are all ours and need no sandbox."""
     *themes, own = folders
     has_others = any(path for theme in themes for path in theme.rglob("*.html"))
-    return environment(folders) if has_others else _prepared(templating.environment(_OwnTemplates, [own]))
+    if has_others:
+        return environment(folders)
+    made = _prepared(templating.environment(Environment, [own]))
+    made.getattr = getattr  # type: ignore  # Jinja would look for keys too, and take longer
+    return made
 
 
 def _prepared(templates: Environment) -> Environment:

@@ -76,7 +76,6 @@ def _known(published: ShownReport, unit: str, patterns: Mapping[str, str]) -> Ma
 
 
 def _named(units: Iterable[Unit]) -> re.Pattern[str]:
-    """Any of them."""
     names = (re.escape(name) for unit in units for name in (unit.name, unit.short_name) if name)
     return re.compile(rf"\b(?:{'|'.join(names)})s?\b")
 

@@ -75,7 +75,7 @@ def verdict_problems(published: ShownReport) -> Iterator[Problem]:
 def _index_verdict(index: Index, rules: Rules) -> str:
     target = rules.index_target * index.possible
     if index.earned == index.possible:
-        return "Vi nådde målet och fick alla poäng"
+        return f"Vi nådde målet och fick {_all_points(index)}"
     if index.signal is Signal.GREEN:
         spare = floor(index.earned - target)
         spared = f"med {number_word(spare)} poäng till godo" if spare else "men utan en enda poäng till godo"
@@ -84,6 +84,11 @@ def _index_verdict(index: Index, rules: Rules) -> str:
     lacking = wording.points_needed(target - index.earned, rules)
     told = count(lacking) if lacking % 1 else number_word(int(lacking))
     return f"Vi {how} målet: det fattades {told} poäng"
+
+
+def _all_points(index: Index) -> str:
+    """What cannot be judged gives no points."""
+    return f"alla poäng{' som gick att få' if index.possible < index.worth else ''}"
 
 
 def _best_and_worst(published: ShownReport) -> str:
@@ -162,15 +167,16 @@ def where_points_went(published: ShownReport) -> views.Verdict:
         return views.Verdict("Målområdena", "")
     if not published.association.index.possible:
         return views.Verdict("Så gick det i målområdena", budget_verdict(published))
-    return views.Verdict("Var blev poängen av?", _lost(published.association.areas, published.report.rules))
+    return views.Verdict("Var blev poängen av?", _lost(published.association, published.report.rules))
 
 
-def _lost(areas: Sequence[AreaResult], rules: Rules) -> str:
+def _lost(unit: UnitResult, rules: Rules) -> str:
+    areas, index = unit.areas, unit.index
     parts = [tally(area) for area in areas]
     of_each = [each["close"] + each["missed"] for each in parts]
     lost, close = sum(of_each, Fraction(0)), sum((each["close"] for each in parts), Fraction(0))
     if not lost:
-        return "Vi fick alla poäng."
+        return f"Vi fick {_all_points(index)}."
     told = f"{plain_number(lost)} poäng fick vi inte."
     if Signal.ORANGE in levels(rules):
         near = f"var {plain_number(close)} nära" if close else "var ingen nära"
@@ -266,15 +272,17 @@ def _parts_of(results: Sequence[IndicatorResult]) -> str:
     )
     found = ((signals[signal], words) for signal, words in told)
     others = [f"{number_word(number, beside=total)} {words}" for number, words in found if number]
-    if signals[None] == total > 1:
-        return f"Ingen av {number_word(total)} indikatorer gick att bedöma"
     if total < 2:
-        return "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts i år"
-    if met == total:
-        several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
-        return f"{several} nådde målet"
-    whole = f"{upper_first(of_all(met, total))} indikatorer nådde målet"
-    return and_list([whole, *others])
+        return (
+            "".join(f"Indikatorn {PILES[signal]}" for signal in signals) or "Inga indikatorer mäts här i år"
+        )
+    if len(signals) > 1:
+        return and_list([f"{upper_first(of_all(met, total))} indikatorer nådde målet", *others])
+    (signal,) = signals
+    if signal in (Signal.RED, None):
+        return f"Ingen av {number_word(total)} indikatorer {'nådde målet' if signal else 'gick att bedöma'}"
+    several = "Båda indikatorerna" if total == 2 else f"Alla {number_word(total)} indikatorer"
+    return f"{several} {PILES[signal]}"
 
 
 # The indicators of an area

@@ -71,7 +71,7 @@ def signal_word(result: IndicatorResult) -> str:
 def index_signal_view(index: Index) -> views.Signal:
     if index.signal is None:
         unjudged = "inget gick att bedöma" if index.worth else "budgeten har inga vikter"
-        reason = unjudged if index.measured else "inget är mätt"
+        reason = unjudged if index.measured else "inget är mätt" if index.total else "inget mäts här"
         return views.Signal(NO_SIGNAL, "Inget index", reason=reason)
     return views.Signal(index.signal, INDEX_WORDS[index.signal])
 

@@ -23,14 +23,17 @@ class Choice:
     exposed: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
 
 
-def choose(system: LinearSystem, threshold: int) -> Choice:
-    """Hides shown figures until no sensitive count or small sum is derivable, except for those exposed."""
+def choose(system: LinearSystem, threshold: int, *, is_told: bool = True) -> Choice:
+    """Hides shown figures until no sensitive count or small sum is derivable, except for those exposed.
+
+    What gives these away is told, or not asked.
+    """
     choice = Choice(system)
     sensitive = (*system.sensitive, *_small_sums(choice, threshold))
     choice.system = replace(system, sensitive=sensitive)
     while sensitive:
         shown = tuple(figure for figure in system.shown if figure.key not in choice.hidden)
-        found = suppress(replace(system, shown=shown, sensitive=sensitive))
+        found = suppress(replace(system, shown=shown, sensitive=sensitive), is_told=is_told)
         choice.hidden |= _with_whole_outcomes(cast(frozenset[Key], found.hidden), system)
         choice.exposed |= cast(Mapping[Key, tuple[Key, ...]], found.exposed)
         sensitive = tuple(_small_sums(choice, threshold))

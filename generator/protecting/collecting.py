@@ -1,6 +1,8 @@
 """Collects what readers will know, piece by piece: cells, figures that are sums of them, and facts."""
 
-from collections.abc import Hashable, Sequence
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -8,6 +10,7 @@ from generator.model.names import name_key
 from generator.model.organisations import UnitKeys
 from generator.model.outcome import PeopleTable
 from generator.model.outcomes import counted_together
+from generator.model.periods import Period, side_by_side
 from generator.model.report import Report
 from generator.protecting.linear_system import Known, LinearSystem, Sensitive, Shown, Sum, Variable, within
 
@@ -26,17 +29,17 @@ Divided = Sequence[tuple[frozenset[str], Sum]]  # by answers that are counted to
 
 @dataclass
 class Knowledge:
-    """What readers know of a report; what is collected is shared by all reports of its period.
+    """What readers know of a report; what is collected is shared by all reports of its year.
 
-    In that, keys end with the id of their report. `figures` are counts by what all reports call them, as the
-    first that tells them has them.
+    In that, keys end with the id of their report. `figures` are counts by what all reports call them, and by
+    period, as the first report that tells them has them.
     """
 
     report: Report
     threshold: int
     cost_of_all: int = COST_OF_ALL
     unit_keys: UnitKeys = field(default_factory=dict)
-    figures: dict[Key, Divided] = field(default_factory=dict)
+    figures: dict[Key, dict[Period, tuple[Knowledge, Key, Divided]]] = field(default_factory=dict)
     values: dict[Variable, int] = field(default_factory=dict)
     blocks: dict[Variable, Hashable] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
@@ -56,15 +59,40 @@ class Knowledge:
 
     def tell(self, key: Key, figures: Divided) -> None:
         """Counts that other reports may have too: readers take them for the same."""
-        before = self.figures.setdefault(self._named(key), figures)
+        told = self.figures.setdefault(self._named(key), {})
+        _, _, before = told.setdefault(self.report.period, (self, key, figures))
         if before is not figures:
             self.are_together(before, figures, is_all=True)
 
+    def know_parts_of_year(self) -> None:
+        """What is counted in parts of a period is no more than in all of it, and together as much.
+
+        Readers take that for granted where it is so of all units and all that stands in a table.
+        What is left for months that are in no report must not be derivable.
+        """
+        found: dict[tuple[str, str, Period, tuple[Period, ...], bool], list[tuple[Knowledge, Key, Sum]]] = {}
+        for (kind, *_), told in self.figures.items():
+            for period, (own, key, figures) in told.items() if kind != GROUP else ():
+                inside = [part for part in told if part.is_within(period)]
+                in_order = [*side_by_side(inside)] if inside else []
+                for parts in dict.fromkeys([*((part,) for part in inside), *in_order]):
+                    others = [figure for part in parts for figure in told[part][2]]
+                    rests = ((own, key, rest) for rest in _rests(figures, others))
+                    found.setdefault((kind, key[2], period, parts, parts in in_order), []).extend(rests)
+        for (_, name, period, parts, is_full), every in found.items():
+            numbers = [self.value(rest) for *_, rest in every]
+            is_of_day = name in every[0][0].report.remaining
+            is_same = parts[-1].last_day == period.last_day if is_of_day else _days(parts) == _days([period])
+            if min(numbers) < 0 or (is_of_day and (any(numbers) or not is_same)):
+                continue
+            for own, key, rest in every:
+                own.know(rest, 0, 0 if is_same and not any(numbers) else None)
+                if is_full:
+                    own.guard_rest(key, rest)
+
     def are_together(self, of_all: Divided, others: Divided, *, is_all: bool) -> None:
         """The smallest sets of answers that both sides count by themselves add up."""
-        for answers in counted_together(answers for answers, _ in (*of_all, *others)):
-            own = add(*(figure for part, figure in of_all if part <= answers))
-            rest = minus(own, add(*(figure for part, figure in others if part <= answers)))
+        for rest in _rests(of_all, others):
             self.know_if_true(rest, 0, 0 if is_all else None)
 
     def of_unit(self, figure: Sum, unit: str) -> Sum:
@@ -83,7 +111,8 @@ class Knowledge:
     def _told(self, name: Key) -> Sum:
         """A figure of a name; answers that are counted together may be told one by one."""
         *stem, last = name
-        figures, wanted = self.figures.get(tuple(stem), ()), frozenset(last.split(TOGETHER_WITH))
+        told, wanted = self.figures.get(tuple(stem), {}), frozenset(last.split(TOGETHER_WITH))
+        figures = told[self.report.period][2] if self.report.period in told else ()
         sets = (each for each in counted_together(part for part, _ in figures) if each <= wanted)
         is_all = frozenset().union(*sets) == wanted
         return add(*(figure for part, figure in figures if part <= wanted)) if is_all else ()
@@ -139,6 +168,17 @@ class Knowledge:
             sensitive=tuple(self.sensitive.values()),
             blocks=self.blocks,
         )
+
+
+def _days(periods: Sequence[Period]) -> int:
+    return sum((period.last_day - period.first_day).days + 1 for period in periods)
+
+
+def _rests(of_all: Divided, others: Divided) -> Iterator[Sum]:
+    """What others leave of the smallest sets of answers that both sides count by themselves."""
+    for answers in counted_together(answers for answers, _ in (*of_all, *others)):
+        own = add(*(figure for part, figure in of_all if part <= answers))
+        yield minus(own, add(*(figure for part, figure in others if part <= answers)))
 
 
 def add(*sums: Sum) -> Sum:

@@ -88,10 +88,11 @@ class Cells:
 def knowledge_of(
     *reports: ScoredReport, threshold: int, unit_keys: UnitKeys | None = None
 ) -> tuple[LinearSystem, dict[str, Cells]]:
-    """The system of reports of one period, and the cells of each: whole counts, and every figure of them.
+    """The system of reports of one year, and the cells of each: whole counts, and every figure of them.
 
-    What another report counts of a unit, as its whole, is the same persons; it is read before that of the
-    whole, which may have it as a sum only. `unit_keys` are for units that are not called by their ids.
+    Parts of the year are read before what they are parts of. What another report counts of a unit, as its
+    whole, is the same persons; it is read before that of the whole, which may have it as a sum only.
+    `unit_keys` are for units that are not called by their ids.
     """
     shared, every = Knowledge(reports[0].report, threshold, unit_keys=unit_keys or {}), dict[str, Cells]()
     parts = {shared.key_of(unit.id, each.report.id) for each in reports for unit in each.report.units}
@@ -99,13 +100,14 @@ def knowledge_of(
     def is_whole(scored: ScoredReport) -> bool:
         return shared.key_of(scored.report.association.id, scored.report.id) not in parts
 
-    for scored in sorted(reports, key=is_whole):
+    for scored in sorted(reports, key=lambda each: (each.report.period.order, is_whole(each))):
         cost = COST_OF_ALL if is_whole(scored) else COST_OF_PART
         cells = Cells(scored.report, replace(shared, report=scored.report, cost_of_all=cost))
         for unit, result in scored.every_result:
             _know_outcome(result, unit, cells)
         _guard_rests(cells)
         every[scored.report.id] = cells
+    shared.know_parts_of_year()
     for cells in every.values() if len(every) > 1 else ():
         _guard_rests_beside(cells)
     return shared.system(), every

@@ -12,15 +12,15 @@ from generator.model.names import as_written, name_key
 from generator.model.organisations import UnitKeys
 from generator.model.outcome import PERSONS, Outcome
 from generator.model.outcomes import Sex
-from generator.model.places import Place, Problem
+from generator.model.places import Place, Problem, Severity
 from generator.model.quantities import Kind, Quantity
 from generator.model.reconciliation import Identity, Reconciliation, Rule, Verdict
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, IndicatorResult, ScoredReport, UnitResult
 from generator.model.shown import HIDDEN, Count, Hidden, ShownPeople, ShownReport, ShownTables
-from generator.protecting import collecting
+from generator.protecting import choosing, collecting, ranges
 from generator.protecting.collecting import Key
-from generator.protecting.linear_system import Shown, Sum
+from generator.protecting.linear_system import Known, Shown, Sum
 from generator.protecting.outcomes import Cells, counts_of, knowledge_of
 
 ShownCount = TypeVar("ShownCount", Count, Count | None)
@@ -30,45 +30,72 @@ WaysOut = Callable[[Sequence[str]], str]
 
 def protect(
     reports: Sequence[tuple[ScoredReport, ShownReport]],
-    problems: list[Problem],
     ways_out: WaysOut = lambda _: "",
     unit_keys: UnitKeys | None = None,
-) -> list[ShownReport]:
-    """Reports of a period with everything hidden that disclosure control asks for; themselves when it is off.
+) -> tuple[list[ShownReport], list[Problem]]:
+    """Reports of a year with everything hidden that disclosure control asks for; themselves when it is off.
 
-    Whoever reads one has them all, so the largest threshold is that of each. What is to be published is then
-    checked anew: a count that could still be derived is a problem. `ways_out` tells what to do about
-    indicators whose signals give a count away.
+    Whoever reads one has them all, so the largest threshold is that of each. What is hidden in them already
+    stays so, and what those of earlier periods show stands, since it has been read; what signals beside these
+    give away is a warning. What is to be published is checked anew: a count that could still be derived is a
+    problem. `ways_out` tells what to do about indicators whose signals do it.
     """
     threshold = max(scored.report.settings.disclosure_threshold or 0 for scored, _ in reports)
     if not threshold:
-        return [published for _, published in reports]
-    # The solver takes time to load, and most reports have no need of it.
-    from generator.protecting.choosing import choose
-    from generator.protecting.ranges import ranges
+        return [published for _, published in reports], []
+    scored_by_id = {scored.report.id: scored for scored, _ in reports}
+    last = max(scored.report.period.order for scored, _ in reports)
+    earlier = {id for id, scored in scored_by_id.items() if scored.report.period.order < last}
+    found = "röjandekontrollen visar mindre antal här än i en senare rapport samma år"
+    settings_of = (scored_by_id[id].report.settings for id in sorted(earlier))
+    lower = [each for each in settings_of if (each.disclosure_threshold or 0) < threshold]
+    if lower:
+        places = (each.place("disclosure_threshold") for each in lower)
+        remedy = "Skriv samma gräns i båda."
+        return [published for _, published in reports], [Problem(place, found, remedy) for place in places]
+    system, cells = knowledge_of(*scored_by_id.values(), threshold=threshold, unit_keys=unit_keys)
+    (knowledge, *_) = (each.knowledge for each in cells.values())
 
-    every_scored = [scored for scored, _ in reports]
-    system, cells = knowledge_of(*every_scored, threshold=threshold, unit_keys=unit_keys)
-    choice = choose(system, threshold)
-    exposed, protected, checked = dict(choice.exposed), list[ShownReport](), list[Shown]()
+    def figures_in(shown: Iterable[ShownReport]) -> dict[Key, Sum]:
+        ids = ((each.report.id, shown_figures(each, cells[each.report.id])) for each in shown)
+        return {(*key, id): figure for id, figures in ids for key, figure in figures}
+
+    is_open = figures_in(published for _, published in reports)
+    figures = {key: figure for key, figure in knowledge.shown.items() if key in is_open}
+    problems, beside = list[Problem](), set[Key]()
+    if earlier:
+        read = {key: figures.pop(key).sum for key in list(figures) if key[-1] in earlier}
+        stands = [Known(key, own, value := knowledge.value(own), value) for key, own in read.items()]
+        system = replace(system, shown=tuple(figures.values()), known=(*system.known, *stands))
+        with_signals = choosing.choose(system, threshold, is_told=False)
+        beside = with_signals.hidden
+        if with_signals.exposed:
+            place = reports[-1][1].report.settings.place("disclosure_threshold")
+            found = "signalerna här och i rapporter om delar av året kan tillsammans avslöja små antal"
+            problems.append(Problem(place, found, "Visa färre signaler för enheterna.", Severity.WARNING))
+        system = replace(system, known=tuple(fact for fact in system.known if not fact.from_signal))
+    left = tuple(figure for figure in figures.values() if figure.key not in beside)
+    choice = choosing.choose(replace(system, shown=left), threshold)
+    hides = beside | choice.hidden
+    chosen = [key for key, figure in figures.items() if figure.key in hides]
+    exposed, protected = dict(choice.exposed), list[ShownReport]()
     for scored, published in reports:
-        id, settings, own = published.report.id, published.report.settings, cells[published.report.id]
-        figures = own.knowledge.shown.items()
-        hidden = {key[:-1] for key, figure in figures if key[-1] == id and figure.key in choice.hidden}
+        id, settings = published.report.id, published.report.settings
+        hidden = {key[:-1] for key in chosen if key[-1] == id}
         if settings.disclosure_threshold is not None:
             problems += _few_entered(scored.report, settings.disclosure_threshold)
         elif hidden:
-            found = f"röjandekontrollen är av, men {threshold} i en annan rapport om samma enhet och tid"
+            found = f"röjandekontrollen är av, men {threshold} i en annan rapport om samma enhet och år"
             place = settings.place("disclosure_threshold")
             problems.append(Problem(place, found, "Skriv samma gräns i båda."))
         is_hidden = hidden or settings.disclosure_threshold is not None
         protected.append(_hidden(published, hidden) if is_hidden else published)
-        checked += (Shown((*key, id), figure, cost=1) for key, figure in shown_figures(protected[-1], own))
-    for key, (low, high) in ranges(replace(choice.system, shown=tuple(checked))).items():
+    checked = tuple(Shown(key, figure, cost=1) for key, figure in figures_in(protected).items())
+    for key, (low, high) in ranges.ranges(replace(choice.system, shown=checked)).items():
         if low == high:
             exposed.setdefault(cast(Key, key), ())
-    problems += _exposed(exposed, {scored.report.id: scored for scored in every_scored}, ways_out)
-    return protected
+    problems += _exposed(exposed, scored_by_id, ways_out)
+    return protected, problems
 
 
 # What is hidden
@@ -253,7 +280,7 @@ def _exposed(
 ) -> Iterator[Problem]:
     """What can be worked out: each count by itself, but one problem for all that signals give away."""
     remedy = "Slå ihop små grupper, eller utelämna dem."
-    told = {key: (_what(key, scored[key[-1]]), _place(key, scored[key[-1]])) for key in exposed}
+    told = {key: _told(key, scored[key[-1]]) for key in exposed}
     for what, place in dict(told[key] for key, labels in exposed.items() if not labels).items():
         yield Problem(place, f"röjandekontrollen räcker inte: {what} går att räkna ut", remedy)
     signals = sorted({(label[2], label[-1]) for labels in exposed.values() for label in labels})
@@ -286,38 +313,29 @@ def _few_entered(report: Report, threshold: int) -> Iterator[Problem]:
             yield Problem(value.place, found, "Skriv .. som värde, så visas det inte.")
 
 
-def _what(key: Key, scored: ScoredReport) -> str:
-    """A count in the author's words; all counts of one outcome are told as that outcome."""
-    settings = scored.report.settings
+def _told(key: Key, scored: ScoredReport) -> tuple[str, Place]:
+    """A count in the author's words, and its place; all counts of one outcome are told as that outcome."""
+    settings, outcomes = scored.report.settings, scored.report.outcomes
     units, rows = settings.unit_names, {row.id: row.name for row in settings.rows}
-    tables = {table.id: table.title for table in settings.background}
+    tables, people = {table.id: table.title for table in settings.background}, None
     match key:
         case (collecting.TOGETHER, _, *first):
-            return f"{_what(tuple(first), scored)} tillsammans med annat som är dolt"
-        case (collecting.ROW | collecting.PREVIOUS, unit, row, *_):
-            return f"”{rows.get(row, row)}” för {units[unit]}"
-        case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, *_):
-            return f"tabellen ”{tables[table]}” för {units[unit]}"
+            what, place = _told(tuple(first), scored)
+            return f"{what} tillsammans med annat som är dolt", place
+        case (collecting.ROW | collecting.PREVIOUS as kind, unit, row, *_):
+            what = f"”{rows.get(row, row)}” för {units[unit]}"
+            people = outcomes.participants.get((unit, row)) if kind == collecting.ROW else None
+        case (collecting.BACKGROUND | collecting.BACKGROUND_SUM, unit, table, name, *_):
+            what = f"tabellen ”{tables[table]}” för {units[unit]}"
+            people = outcomes.background.get((unit, table), {}).get(name)
         case (collecting.OUTCOME | collecting.ENTERED, unit, indicator, *_):
-            return f"utfallet av indikator {indicator} för {units[unit]}"
+            what = f"utfallet av indikator {indicator} för {units[unit]}"
+            return what, scored.report.indicators[indicator].place()
         case (collecting.ANSWERS, unit, group, question, *_):
-            return f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
+            what = f"svaren på frågan ”{as_written(question)}” från {as_written(group)} för {units[unit]}"
         case (collecting.GROUP, unit, group, *_):
-            return f"gruppen ”{as_written(group)}” för {units[unit]}"
-    raise AssertionError(key)
-
-
-def _place(key: Key, scored: ScoredReport) -> Place:
-    outcomes = scored.report.outcomes
-    match key[2:] if key[0] == collecting.TOGETHER else key:
-        case (collecting.ROW, unit, row, *_) if (unit, row) in outcomes.participants:
-            return outcomes.participants[unit, row].places[0]
-        case (collecting.GROUP, unit, group, *_) if (unit, group) in outcomes.groups:
-            return outcomes.groups[unit, group].places[0]
-        case (collecting.BACKGROUND, unit, table, category, *_) if category in outcomes.background.get(
-            (unit, table), {}
-        ):
-            return outcomes.background[unit, table][category].places[0]
-        case (collecting.OUTCOME, unit, indicator, *_) if indicator in scored.report.indicators:
-            return scored.report.indicators[indicator].place()
-    return scored.report.settings.place("disclosure_threshold")
+            what = f"gruppen ”{as_written(group)}” för {units[unit]}"
+            people = outcomes.groups.get((unit, group))
+        case _:
+            raise AssertionError(key)
+    return what, people.places[0] if people else settings.place("disclosure_threshold")

@@ -18,6 +18,7 @@ from generator.model.frozen import Frozen
 # never whether a choice is safe: its certificates and the check of what is published are exact.
 REACH = 4  # how far from 0 whole columns are searched first
 ENOUGH_NODES = 10  # of the search tree: after so many the best solution found so far will do
+MANY_NODES = 1000  # after so many there is none, where none will do
 NO_LIMIT = 2**31 - 1
 LARGE = 600  # rows: with more, whole solutions are not searched where one is only wanted, not needed
 GOOD = 2  # times the cost without whole numbers: a whole solution that costs less will do
@@ -47,10 +48,13 @@ class Program:
     follow from the rows.
     """
 
-    def __init__(self, columns: Sequence[Limits], whole: int, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, columns: Sequence[Limits], whole: int, rows: Sequence[Row], most_nodes: int = NO_LIMIT
+    ) -> None:
         self._columns = columns
         self._whole = whole
         self._rows = rows
+        self._most_nodes = most_nodes
         self._models: dict[bool, _Model] = {}
 
     def minimise(
@@ -109,7 +113,8 @@ class Program:
 
     def _model(self, *, whole: bool) -> _Model:
         if whole not in self._models:
-            self._models[whole] = _Model(self._columns, self._whole if whole else 0, self._rows)
+            columns = self._whole if whole else 0
+            self._models[whole] = _Model(self._columns, columns, self._rows, self._most_nodes)
         return self._models[whole]
 
 
@@ -123,12 +128,12 @@ class _Solution(NamedTuple):
 class _Model:
     """A program as the solver keeps it from one answer to the next."""
 
-    def __init__(self, columns: Sequence[Limits], whole: int, rows: Sequence[Row]) -> None:
+    def __init__(self, columns: Sequence[Limits], whole: int, rows: Sequence[Row], most_nodes: int) -> None:
         # Not `highspy.Highs`, which prints a banner when it is made.
         from highspy._core import HighsStatus, _Highs
 
         self._columns = columns
-        self._whole = whole
+        self._whole, self._most_nodes = whole, most_nodes
         self._row_limits = [row.limits for row in rows]
         self._other_columns: Mapping[int, Limits] = {}  # what the last answer had other limits for
         self._other_rows: Mapping[int, Limits] = {}
@@ -203,8 +208,9 @@ class _Model:
         found = self._run()
         if found is not _UNCLEAR or most < inf:
             return bool(found)
-        self._highs.setOptionValue("mip_max_nodes", NO_LIMIT)
-        return self._run()
+        self._highs.setOptionValue("mip_max_nodes", self._most_nodes)
+        found = self._run()
+        return found if self._most_nodes == NO_LIMIT else bool(found)
 
     def _run(self) -> bool | None:
         """Whether there is a solution; None (unclear) if the solver cannot tell."""

@@ -24,7 +24,7 @@ from generator.protecting.linear_system import (
     sums_about,
     sums_moved,
 )
-from generator.protecting.solver import Limits, Program, Row
+from generator.protecting.solver import MANY_NODES, NO_LIMIT, Limits, Program, Row
 
 ALL_AT_ONCE = 20  # blocks; more are looked at in pieces, so that the work grows only with their number
 BLOCKS_AT_ONCE = 7
@@ -46,10 +46,13 @@ class Suppression(Frozen):
     exposed: Mapping[Key, tuple[Key, ...]]
 
 
-def suppress(system: LinearSystem) -> Suppression:
-    """Hides shown figures so that no sensitive count is derivable, except for those `exposed`."""
+def suppress(system: LinearSystem, *, is_told: bool = True) -> Suppression:
+    """Hides shown figures so that no sensitive count is derivable, except for those `exposed`.
+
+    When these are not to be told, what is hard to protect is exposed too.
+    """
     table = _Table(system)
-    search = _Search(table)
+    search = _Search(table, is_told=is_told)
     search.protect()
     search.show_again()
     return Suppression(
@@ -156,7 +159,7 @@ class _Part:
     several of them. That the two directions are apart lets both have a cost.
     """
 
-    def __init__(self, table: _Table, variables: Sequence[int]) -> None:
+    def __init__(self, table: _Table, variables: Sequence[int], most_nodes: int) -> None:
         self._table = table
         self._variables = variables
         numbered = table.numbered
@@ -191,7 +194,7 @@ class _Part:
         # than the solver's path.
         self._moving = [COST_OF_MOVING * (1 + n // 2 / self._whole) for n in range(self._whole)]
         self._moving += [0.0] * (len(columns) - self._whole)
-        self._program = Program(columns, self._whole, rows)
+        self._program = Program(columns, self._whole, rows, most_nodes)
 
     def world(self, target: int, more: bool, hidden: Container[int], below: float = inf) -> _World | None:
         """The cheapest world in which the target is more, or less, if there is any.
@@ -255,8 +258,8 @@ class _Part:
 class _Search:
     """What is hidden so far, and the worlds that certify it."""
 
-    def __init__(self, table: _Table) -> None:
-        self.table = table
+    def __init__(self, table: _Table, *, is_told: bool) -> None:
+        self.table, self._is_told = table, is_told
         self.hidden = dict.fromkeys(table.primary, True)
         self._primary = dict(self.hidden)
         self.worlds: dict[int, _World] = {}
@@ -294,7 +297,9 @@ class _Search:
             is_whole = len(piece) == len(piece_of)
             if world is not None and (is_whole or not self._reaches_out(world, target, piece)):
                 self._accept(world)
-            elif world is not None or not self._is_exposed(target):
+            elif world is None and is_whole and not self._is_told:
+                self.exposed[target] = ()
+            elif world is not None or not self._is_told or not self._is_exposed(target):
                 if is_whole:
                     raise RuntimeError("the solver's answer is not exact")
                 left.append(target)
@@ -304,7 +309,7 @@ class _Search:
         group, table = self.table.group(target), self.table
         if (piece, group) not in self._parts:
             variables = [i for i in table.numbered.in_blocks(piece) if table.groups[i] == group]
-            self._parts[piece, group] = _Part(table, variables)
+            self._parts[piece, group] = _Part(table, variables, NO_LIMIT if self._is_told else MANY_NODES)
         return self._parts[piece, group]
 
     def _cheapest(self, part: _Part, target: int, below: float = inf) -> _World | None:

@@ -269,6 +269,8 @@ def _held(path: Path) -> IO[str]:
     """The locked file. One that its last holder has removed meanwhile holds nobody off."""
     while True:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent.is_symlink():  # what lies where it leads would be removed
+            raise OutputError(f"{path.parent} är en länk. Ta bort den, och kör kommandot igen.")
         with suppress(FileNotFoundError):
             file = path.open("a")
             try:

@@ -16,7 +16,7 @@ from generator.model.amounts import Amount, AmountColumn, AmountTable
 from generator.model.making import Makers
 from generator.model.open_data import PACKAGE, RESULTS, WORKBOOK, Cell, DataField, DataTable, Licence, summary
 from generator.model.outcomes import Value, ValueKey
-from generator.model.quantities import Kind, Quantity, honest_decimals, rounded
+from generator.model.quantities import Kind, Quantity, Target, honest_decimals, rounded
 from generator.model.report import Report
 from generator.model.results import AreaResult, GoalResult, Index, IndicatorResult, UnitResult
 from generator.model.shown import HIDDEN, Hidden, ShownPeople, ShownReport
@@ -29,14 +29,11 @@ DECIMALS = 4
 _WORDS = {Kind.SHARE: "%", Kind.POINTS: "procentenheter"}
 Json = dict[str, Any]
 Results = Callable[[], Json]  # `result` of a report, made once
+Tables = tuple[DataTable, ...]
 
 
 def data_files(
-    report: Report,
-    results: Results,
-    tables: Sequence[DataTable],
-    licence: Licence | None,
-    date: datetime.datetime,
+    report: Report, results: Results, tables: Tables, licence: Licence | None, date: datetime.datetime
 ) -> Makers:
     """By path in the report's folder. `date` is what the workbook states."""
     yield RESULTS, lambda: _json(results())
@@ -141,6 +138,8 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
         "mal": goal.goal.id,
         "text": indicator.text,
         "krav": indicator.target.text,
+        "krav_minst": _limit(indicator.target.low, indicator.target),
+        "krav_hogst": _limit(indicator.target.high, indicator.target),
         "senast": indicator.due,
         "referens": indicator.reference,
         "taljare": None if outcome.numerator is None else _number(Fraction(outcome.numerator)),
@@ -161,6 +160,10 @@ def _indicator(result: IndicatorResult, goal: GoalResult, area: AreaResult) -> J
             for part in (*outcome.parts, *outcome.divided)
         ],
     }
+
+
+def _limit(limit: Fraction | None, target: Target) -> int | float | None:
+    return None if limit is None else _number(limit * (target.kind or Kind.NUMBER).scale)
 
 
 def _quantity(quantity: Quantity) -> Json:
@@ -217,6 +220,8 @@ _INDICATORS = (
     DataField("id", "string", "Indikatorns nummer."),
     DataField("text", "string", "Vad som mäts."),
     DataField("krav", "string", "Vad som ska nås."),
+    DataField("krav_minst", "number", "Kravets nedre gräns, också när den är hämtad från ett annat år."),
+    DataField("krav_hogst", "number", "Kravets övre gräns."),
     DataField("taljare", "number", "Antalet eller beloppet som delas, när utfallet är en andel eller kvot."),
     DataField("namnare", "number", "Antalet eller beloppet som det delas med."),
     DataField("varde", "number", "Utfallet, med högst fyra decimaler."),
@@ -247,7 +252,7 @@ _AMOUNTS = (
 _KEYS = {"omrade": "id", "matt": "enhet"}  # of results, where columns are named otherwise
 
 
-def data_tables(published: ShownReport, results: Results) -> tuple[DataTable, ...]:
+def data_tables(published: ShownReport, results: Results) -> Tables:
     """Every table that has rows, in the order of the report."""
     amounts = map(_amounts, published.tables.amounts.values())
     tables = (*_people_tables(published), _series(published), *amounts)

@@ -46,6 +46,11 @@ def write_workbook(
 def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
     """The bytes of a workbook, the same for the same tables. Raises OutputError."""
     import xlsxwriter
+    from xlsxwriter.worksheet import Worksheet
+
+    class Sheet(Worksheet):  # type: ignore[misc]
+        def _escape_attributes(self, attribute: object) -> object:  # or numbers are looked into, and fail
+            return attribute if isinstance(attribute, int) else super()._escape_attributes(attribute)
 
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -57,7 +62,7 @@ def workbook(tables: Iterable[WrittenTable], date: datetime.datetime) -> bytes:
         ids = {table.sheet: source for table in listed if (source := _ids(table))}
         for table in listed:
             _check_name(table.sheet, taken)
-            sheet = book.add_worksheet(table.sheet)
+            sheet = book.add_worksheet(table.sheet, Sheet)
             _write_table(sheet, table, formats)
             for index, (head, _) in enumerate(table.columns):
                 _write_help(sheet, index, table, table.help.get(head, ColumnHelp()), ids)

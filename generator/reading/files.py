@@ -156,15 +156,14 @@ class Folder:
         return reduce(self._child, PurePosixPath(path).parts, self.root)
 
     def _child(self, folder: Path, name: str) -> Path:
-        child = folder / name
-        if _is_there(child):
-            return child
+        if _is_there(folder / name):
+            return folder / name
         if folder not in self._composed:
             try:
                 self._composed[folder] = {composed(child.name): child for child in folder.iterdir()}
             except OSError:
                 self._composed[folder] = {}
-        return self._composed[folder].get(composed(name), child)
+        return self._composed[folder].get(composed(name), folder / name)
 
     def read_text(self, path: str, *, remedy_if_missing: str = ADD) -> str | None:
         """Text with line feeds and composed letters, or None (with a problem) when it cannot be read."""

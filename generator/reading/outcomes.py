@@ -165,7 +165,8 @@ class _Tables:
             table = (self._unit(row), row.known("tabell", self.tables, "tabellen"))
             category, people = row.text("kategori"), _people(row)
             if MADE_A_DAY.fullmatch(category):
-                row.fault("kategori", f"”{category}” ser ut som ett datum", WRITE_AGAIN)
+                remedy = f"{WRITE_AGAIN} Är det ett datum, skriv hela månadens namn."
+                row.fault("kategori", f"”{category}” ser ut som ett datum", remedy)
             elif name_key(category) != SUM and NO_CATEGORY.fullmatch(category):
                 remedy = f"Är det tabellens summa, skriv {SUM}. Ta annars bort raden."
                 row.fault("kategori", f"”{category}” är en summa, eller en del av en annan kategori", remedy)

@@ -161,9 +161,10 @@ class Row:
         return self._number(column, "ett tal", remedy, lambda _: True, sign="%" if is_percent else "")
 
     def warn_of_share(self, column: str, percent: Fraction, most: int = 1) -> None:
-        """That a number of percent, less than `most`, may be a share of 1."""
-        if 0 < percent < most:
-            text, share = self.optional(column).rstrip("% "), f"{float(percent * 100):g}".replace(".", ",")
+        """That a number of percent, less than `most` and without the sign, may be a share of 1."""
+        text = self.optional(column)
+        if 0 < percent < most and not text.endswith("%"):
+            share = f"{float(percent * 100):g}".replace(".", ",")
             found = f"{text} procent är lite, och kan vara en andel av 1"
             remedy = f"Excel skriver {share} % som {text}. Är det så, skriv {share}. Annars låt talet stå."
             self.warn(column, found, remedy)
@@ -211,11 +212,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _taken(key: str, cell: Cell) -> Cell:
-    """A date is what a spreadsheet makes of it, where a date is to stand."""
-    return Cell(cell.raw) if key == "datum" and cell.raw else cell
 
 
 def read_table(
@@ -295,10 +291,10 @@ class _Table:
                 self.problems.append(told)
                 waiting.discard(line)
                 continue
-            named = zip_longest(self._keys, cells)
-            yield Row(
-                {key: _taken(key, cell or _EMPTY) for key, cell in named if key}, line, self, line in waiting
-            )
+            named = {key: cell or _EMPTY for key, cell in zip_longest(self._keys, cells) if key}
+            if (day := named.get("datum", _EMPTY)).raw:  # a date is what a spreadsheet makes of it
+                named["datum"] = Cell(day.raw)
+            yield Row(named, line, self, line in waiting)
         if waiting:
             number = len(waiting)
             found = f"{number} rader är inte ifyllda än" if number > 1 else "raden är inte ifylld än"

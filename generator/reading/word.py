@@ -44,6 +44,10 @@ _PLAIN_ID = re.compile(rb"[A-Za-z][A-Za-z0-9-]*")
 _BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]+)"')
 _DEEPEST = 20  # that styles are based on each other, or fields stand in each other
 _STYLE_USED = re.compile(rb'<w:[rp]Style w:val="([^"]+)"')
+_WHITE = (
+    rb"<w:color w:val=\"(?i:F{6})\"[^<>]*/>(?:<(?!w:(?:shd|color) )[^<>]*/>)*+</w:rPr>"
+    rb"(?:<w:[^<>]*/>)*+<w:t\b[^<>]*>\s*[^\s<]"
+)
 # What mammoth passes over: what is in a field or a round box or has a direction, and breaks between words.
 _AROUND = rb"</?(?:w:(?:fldSimple|bdo|dir)|v:(?:oval|polyline))\b[^>]*>"
 _BREAK = rb"<w:(?:br [^>]*\"(?:page|column)\"[^>]*|cr|ptab\b[^>]*)/>", b'<w:t xml:space="preserve"> </w:t>'
@@ -76,8 +80,9 @@ _LEFT_OUT = (
         "Skriv i stället det som tecknet betyder.",
     ),
     (  # where neither its cell, its paragraph nor itself is shaded
-        rb"(?:<w:body>|</w:(?:p|tc|tr|tbl)>)(?:(?!<w:shd |</w:p>|<w:color w:val=\"FFFFFF\")[\s\S])*+"
-        rb"<w:color w:val=\"FFFFFF\"[^<>]*/>(?:<(?!w:shd )[^<>]*/>)*+</w:rPr><w:t",
+        rb"\A(?:[^<]++|<w:pPr>(?:<(?!/?w:pPr>|w:shd )[^<>]*>)*+<w:shd (?:(?!</w:p>)[\s\S])*+"
+        rb"|<w:tcPr>(?:<(?!/?w:tcPr>|w:shd )[^<>]*>)*+<w:shd (?:(?!</w:tc>)[\s\S])*+"
+        rb"|(?!%(white)b)<)*+%(white)b" % {b"white": _WHITE},
         "vit text, som blir svart på webben",
         "Ta bort den, om den inte ska synas.",
     ),

@@ -251,7 +251,7 @@ _CAUSES = (
         *HARD_SPACE,
     ),
     (
-        re.compile(rf"^[^#\n]*?(?::|-|\[|,) +(?=[{_QUOTES}]|''\w)[^\n]*[:#\[\]{{}}&*][^\n]*$", re.MULTILINE),
+        re.compile(rf"^(?>[^#\n]*?(?::|-|\[|,) +(?=[{_QUOTES}]|''\w))[^\n]*[:#\[\]{{}}&*]", re.MULTILINE),
         "värdet står inom krulliga citattecken, som inte räknas som citattecken här",
         'Byt “ och ” mot raka citattecken: ".',
     ),

@@ -82,6 +82,8 @@ def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) ->
         return
     everything = (given, *(amount for _, amount in known))
     cells = dict.fromkeys(cell for amount in everything for cell in amount.amount.cells)
+    cell, *others = given.amount.cells
+    told = (row.explanation for row in side.table.rows if cell in row.places.values())
     yield Identity(
         rule,
         f"{side.what} ({given.heading})",
@@ -92,6 +94,7 @@ def _compared(rule: Rule, side: _Side, year: int, against: str, terms: Terms) ->
         unit="kronor",
         tolerance=sum((amount.slack for amount in everything), Fraction(0)),
         of_given=len(given.amount.cells),
+        explanation=next(told) if rule is Rule.EQUITY and not others else "",
     )
 
 

@@ -27,7 +27,7 @@ def table_identities(table: AmountTable, rounding: Rounding) -> Iterator[Identit
 
 def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Rounding) -> Identity:
     row, amount, unit = table.rows[index], table.amount(index, column), table.unit_of(index, column)
-    given, computed, title = amount.given, amount.computed, table.definition.title
+    given, computed = amount.given, amount.computed
     assert given is not None and computed is not None
     if column.definition is None:
         against = row.equals.written if row.equals else ""
@@ -41,7 +41,7 @@ def _identity(table: AmountTable, index: int, column: AmountColumn, rounding: Ro
         against = f"andelen av {as_written(column.definition.share_of or '')}"
     return Identity(
         Rule.TABLES if column.definition is None else Rule.COLUMNS,
-        f"{title}{'' if title.endswith('?') else ':'} {row_name(row, table)} ({column.heading})",
+        f"{table.definition.lead} {row_name(row, table)} ({column.heading})",
         against,
         given,
         computed,
@@ -159,7 +159,7 @@ def unknown_row(place: Place, name: str, table: AmountTable, known: Iterable[str
 def _gaps(table: AmountTable) -> Iterator[Problem]:
     """Sums that cannot be computed since one amount of several is missing, and that are not typed."""
     for index, addends in table.addends.items():
-        for column in filter(table.is_added, table.columns):
+        for column in (each for each in table.columns if table.is_added(each) and not each.definition):
             amount, rows = table.amount(index, column), [row for _, row in addends]
             lacking = [table.rows[row].name for row in rows if table.amount(row, column).value is None]
             if amount.value is None and not amount.is_masked and 0 < len(lacking) < len(rows):

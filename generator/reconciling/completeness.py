@@ -1,7 +1,7 @@
 """The ledger: every indicator has an outcome, every red or orange one a comment, and every row a use."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import product
@@ -11,7 +11,7 @@ from generator.model.accounts import kronor_in
 from generator.model.measures import Subject
 from generator.model.names import and_list, answer_key, as_written, name_key, one_of
 from generator.model.outcome import NotMeasured
-from generator.model.outcomes import AnswerCount, Value, ValueKey
+from generator.model.outcomes import AnswerCount
 from generator.model.places import Place, Problem, Severity
 from generator.model.plan import Plan, Status
 from generator.model.reconciliation import Reconciliation, Verdict
@@ -145,7 +145,9 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
     used |= {place for places in published.tables.previous_places.values() for place in places}
     used |= {value.place for _, result in scored.every_result for value in result.references}
     used.update(_places_in_texts(published))
-    used.update(_places_behind_changes(outcomes.values, used))
+    # A change that is used is compared with both years' values.
+    ends = (end for key, change in outcomes.values.items() if change.place in used for end in key.ends)
+    used |= {outcomes.values[end].place for end in ends if end in outcomes.values}
     # Years that a target is set against are told where they lack, and may stand in the reports of these.
     asked = {
         (name_key(indicator.id), scored.report.year - ago)
@@ -163,13 +165,6 @@ def _unused_statements(scored: ScoredReport, published: ShownReport) -> Iterator
         for (_, id), statement in stated.items():
             if statement.place not in used:
                 yield _unused(statement.place, f"{what} för indikator {id}")
-
-
-def _places_behind_changes(values: Mapping[ValueKey, Value], used: set[Place]) -> Iterator[Place]:
-    """Where both years' values stand of a change that is used: it is compared with them."""
-    for key, change in values.items():
-        if change.place in used:
-            yield from (values[end].place for end in key.ends if end in values)
 
 
 def _places_in_texts(published: ShownReport) -> Iterator[Place]:

@@ -55,7 +55,8 @@ def control_identities(report: Report, published: ShownReport, problems: list[Pr
 
 def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity | None:
     """The printed number against the computed one, rounded as the printed one is."""
-    number = _number(figure, rules)
+    number, unit = _number(figure, rules), figure.unit.unit.name
+    said = f"”{control.figure.removeprefix(f'{unit}:').strip()}”"
     if control.whole is not None:
         if number.part is None or number.whole is None:
             return None
@@ -67,13 +68,14 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         is_fit = not control.is_percent or number.is_percent or isinstance(figure, kinds.IndexFigure)
         if number.value is None or not is_fit:
             return None
-        value = Fraction(number.value) * _scale(control, number)
+        *_, word = control.written.split()  # money in what it is printed in: ”210 tkr” of 209 941 kronor
+        value = Fraction(number.value) * (scale_of_money(number.unit, word) or 1)
         given, computed = control.value, rounded(value, control.decimals, rules.rounding)
         # A figure that holds when it is rounded does not say that each of its numbers is right.
         tolerance = Fraction(0) if value == computed else Fraction(1, 2 * 10**control.decimals)
     return Identity(
         Rule.CONTROLS,
-        f"{figure.unit.unit.name}: ”{control.figure.partition(':')[2].strip() or control.figure}”",
+        f"{unit}: {figure.what if isinstance(figure, kinds.PlainFigure) else said}",
         "rapportens uppgifter",
         given,
         computed,
@@ -85,12 +87,6 @@ def _identity(control: Control, figure: kinds.Figure, rules: Rules) -> Identity 
         explanation=control.explanation,
         is_of_points=isinstance(figure, kinds.IndexFigure),
     )
-
-
-def _scale(control: Control, number: _Number) -> Fraction:
-    """Money is compared in what it is printed in: ”210 tkr” of 209 941 kronor."""
-    *_, word = control.written.split()
-    return scale_of_money(number.unit, word) or Fraction(1)
 
 
 def _number(figure: kinds.Figure, rules: Rules) -> _Number:

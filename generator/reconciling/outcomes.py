@@ -162,15 +162,12 @@ def other_units(scored: ScoredReport) -> Iterator[Problem]:
         names = {target.against, *(str(scored.report.year - ago) for ago in target.years_before)}
         own = Quantity(outcome.value or Fraction(0), outcome.kind, outcome.unit)
         for value in result.references if target.against and outcome.value is not None else ():
-            if value.key in names and not _is_same(own, value.quantity):
+            units = (quantity.unit.partition(" per ")[0] for quantity in (own, value.quantity))
+            is_same = own.kind is value.quantity.kind and is_same_unit(*units)
+            if value.key in names and not is_same:
                 found = f"utfallet är {own.in_what}, men ”{value.name}” är {value.quantity.in_what}"
                 remedy = "Räkna om det ena till samma måttenhet, eller skriv kravet som ett tal."
                 yield Problem(result.indicator.place("target"), found, remedy)
-
-
-def _is_same(first: Quantity, other: Quantity) -> bool:
-    units = [quantity.unit.partition(" per ")[0] for quantity in (first, other)]
-    return first.kind is other.kind and is_same_unit(*units)
 
 
 def larger_parts(scored: ScoredReport) -> Iterator[Problem]:

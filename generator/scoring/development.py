@@ -15,6 +15,7 @@ from generator.model.results import AreaResult, Index, IndicatorResult, UnitResu
 from generator.model.shown import ShownPeople, ShownReport
 
 T = TypeVar("T")
+_CREDITS: Key = ("credits", "")  # what is close earns
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 Names = Mapping[Key, str]  # of a report's things: for each a name that it has in every report
 Definitions = Mapping[Key, str]  # what each row and indicator of a report measures, "" where nothing is said
@@ -94,6 +95,7 @@ def _definitions(report: Report, names: Names) -> Iterator[tuple[Key, str]]:
         terms = row.equals.terms if row.equals else ()
         summed = {(term.sign, names.get((Subject.ROW, term.name), term.name)) for term in terms}
         yield (Subject.ROW, row.id), str(sorted(summed)) if summed else ""
+    yield _CREDITS, str((report.rules.orange_credit, report.rules.partly_credit))
     for id, indicator in report.indicators.items():
         yield _key(id), _definition(indicator, names, report)
 
@@ -128,10 +130,10 @@ def _breaks(definitions: Iterable[object]) -> Iterator[int]:
 
 
 def _index(name: str, result: UnitResult | AreaResult, definitions: Definitions) -> Figure[Index] | None:
-    """An index is another one when other indicators, or with other weights, can earn points in it."""
+    """An index is another one when other indicators can earn points in it, or others for what they are."""
     counted = (part.indicator for part in result.counted)
     made_of = sorted((definitions[_key(indicator.id)], indicator.weight or 0) for indicator in counted)
-    return (name, result.index, made_of) if result.index.possible else None
+    return (name, result.index, (definitions[_CREDITS], made_of)) if result.index.possible else None
 
 
 def _areas(result: UnitResult, definitions: Definitions) -> Iterator[tuple[Key, Figure[Index]]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 
+from generator.model.budget import Area
 from generator.model.entry import said
 from generator.model.following import followed, things
 from generator.model.frozen import Frozen
@@ -143,28 +144,27 @@ _NOT_DECIDED = {
 
 def changes_since(plan: Report, report: Report) -> Planned:
     """In the order of the report; of each kind last what only the plan has."""
-    plans = plan.plan, report.plan
-    goals = (each.goals if each else () for each in plans)
-    activities = (each.activities if each else () for each in plans)
-    pairs = (*_indicators(plan, report), *_by_id(*goals), *_by_id(*activities))
+    pairs = (pair for kinds in zip(_things(plan), _things(report), strict=True) for pair in _pairs(*kinds))
     changes = tuple(pair for pair in pairs if _decided(pair.before) != _decided(pair.after))
     return Planned(plan.id, plan.settings.title, changes, (plan.rules, report.rules))
 
 
-def _indicators(plan: Report, report: Report) -> Iterator[Change]:
-    sides = [{name_key(each.id): each for each in side.budget.indicators} for side in (plan, report)]
-    for line in followed([things("", side.values()) for side in sides]):
+def _things(report: Report) -> Iterator[Sequence[Item]]:
+    yield report.budget.areas
+    yield [goal for area in report.budget.areas for goal in area.goals]
+    yield tuple(report.budget.indicators)
+    yield from (report.plan.goals, report.plan.activities) if report.plan else ((), ())
+
+
+def _pairs(*kinds: Sequence[Item]) -> Iterator[Change]:
+    sides = [{name_key(each.id): each for each in side} for side in kinds]
+    for line in followed([things("", side) for side in kinds]):
         yield Change(*(sides[place][line[place][1]] if place in line else None for place in (0, 1)))
-
-
-def _by_id(before: Iterable[Item], after: Iterable[Item]) -> Iterator[Change]:
-    was, now = ({name_key(item.id): item for item in side} for side in (before, after))
-    yield from (Change(was.get(key), item) for key, item in now.items())
-    yield from (Change(item, None) for key, item in was.items() if key not in now)
 
 
 def _decided(item: Item | None) -> object:
     """What readers would call something else if it were different; None where there is nothing."""
     if item is None:
         return None
-    return said(item, _NOT_DECIDED), getattr(item, "status", None) is Status.DROPPED
+    within = {"goals"} if isinstance(item, Area) else {"indicators"}
+    return said(item, _NOT_DECIDED | within), getattr(item, "status", None) is Status.DROPPED

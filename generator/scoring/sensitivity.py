@@ -38,8 +38,7 @@ def sensitivity_of(result: IndicatorResult, unit: UnitResult, rules: Rules) -> S
         return flip and replace(flip, index=_index_with(flip.signal, result, unit, rules))
 
     better, worse = shortest(rank + 1, best), shortest(0, rank - 1)
-    met = better if rank + 1 >= best else shortest(best, best)
-    return Sensitivity(distance, better, worse, met)
+    return Sensitivity(distance, better, worse, met=shortest(max(rank + 1, best), best))
 
 
 def what_ifs(unit: UnitResult, rules: Rules) -> WhatIfs | None:

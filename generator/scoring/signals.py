@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from generator.model.measures import IndicatorBase
 from generator.model.outcome import Outcome
@@ -57,13 +57,11 @@ def meets_level(
 
 def index_limits(rules: Rules) -> tuple[Limit, ...]:
     """The index target, and below it the limit of what is close, as fractions of one."""
-    target = rules.index_target
-    return _floors(target) if rules.signals == 2 else _floors(target, target - rules.index_margin)
+    both = _floor(rules.index_target), _floor(rules.index_target - rules.index_margin)
+    return both[: rules.signals - 1]
 
 
-@cache  # that of all units
-def _floors(*values: Fraction) -> tuple[Limit, ...]:
-    return tuple(Limit(value, is_floor=True) for value in values)
+_floor = cache(partial(Limit, is_floor=True))  # that of all units
 
 
 def bands_of(indicator: IndicatorBase, kind: Kind, rules: Rules) -> Bands:

@@ -7,7 +7,6 @@ import itertools
 import math
 import multiprocessing
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -140,6 +139,8 @@ def _limit_work(seconds: float) -> None:
 
 
 def _peak() -> int:
-    """In bytes; macOS counts so, Linux in kilobytes."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    """In bytes. On Linux `resource` counts what the process that started this one had, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return 1024 * int(status.read_text().partition("VmHWM:")[2].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS

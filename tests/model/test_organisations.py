@@ -9,6 +9,7 @@ import pytest
 
 from generator.model.organisations import beside_each_other, unit_keys
 from generator.model.report import Report
+from generator.model.settings import Unit
 from tests.reading.small import SETTINGS, small_report
 from tests.support import a_report, problems_in, publish, soup, text_of
 
@@ -103,3 +104,18 @@ def test_that_one_id_has_two_names_in_two_years_is_an_error(tmp_path: Path) -> N
     settings = content / "r1/bokslut.yaml"
     settings.write_text(settings.read_text("utf-8").replace(f"namn: {B}", f"namn: {B}, hette: {A}"), "utf-8")
     assert problems_in(content) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "said"),
+    [
+        ("Samordningsförbundet Kusten", "Förbundet", "förbundet"),
+        ("Samordningsförbundet Kusten", "Samordningsförbundet", "samordningsförbundet"),
+        ("Samordningsförbundet Kusten", "Kusten", "Kusten"),
+        ("Granbo kommun", "Granbo", "Granbo"),
+        ("Granbo kommun", "Kommunen", "kommunen"),
+        ("Granbo kommun", None, "Granbo kommun"),
+    ],
+)
+def test_a_name_of_its_own_keeps_its_capital_in_a_sentence(name: str, short: str | None, said: str) -> None:
+    assert Unit.model_validate({"id": "a", "namn": name, "kort": short}).in_sentence == said

@@ -228,11 +228,11 @@ def test_an_assessment_is_a_grade_with_its_name_and_its_reason() -> None:
     ("verdicts", "said"),
     [
         ((MET, MET), "Uppfyllt, 2 av 2 delar når sin nivå."),
-        ((MET, NOT_MET), "Ej uppfyllt, 1 av 2 delar når sin nivå."),
-        ((NOT_MET, NOT_MET), "Ej uppfyllt, 0 av 2 delar når sin nivå."),
+        ((MET, NOT_MET), "Ej uppfyllt, 1 av 2 delar når sin nivå. 1.1.3 gör det inte."),
+        ((NOT_MET, NOT_MET), "Ej uppfyllt, 0 av 2 delar når sin nivå. 1.1.2 och 1.1.3 gör det inte."),
     ],
 )
-def test_a_composite_tells_how_many_of_its_parts_meet_their_level(
+def test_a_composite_tells_which_of_its_parts_do_not_meet_their_level(
     verdicts: tuple[Attestation, ...], said: str
 ) -> None:
     report = a_report(COMPOSITE, ATTESTED, ATTESTED, attestations=attested(*verdicts))
@@ -268,7 +268,10 @@ def test_what_is_not_measured_has_no_comparison_points_or_flips() -> None:
 
 def test_a_composite_with_an_unmeasured_part_tells_why() -> None:
     report = a_report(COMPOSITE, ATTESTED, ATTESTED, attestations=attested(MET))
-    assert steps(report) == "Inget utfall: en del är inte mätt."
+    assert steps(report) == "Inget utfall: en del är inte mätt: 1.1.3."
+    undecided = {**ATTESTED, "senast": "2099"}
+    report = a_report(COMPOSITE, undecided, ATTESTED, attestations=attested(NOT_MET, MET))
+    assert steps(report) == "Inget utfall: en del har ingen signal: 1.1.2."
 
 
 def test_too_few_answers_are_told() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import csv_rows, edit, only_problem_in, problems_in, publish, soup, text_of
+from tests.support import csv_rows, edit, only_problem_in, problems_in, publish, soup, text_of, warnings_in
 
 SETTINGS = f"""{ASSOCIATION}enheter: [{{id: a, namn: Alfa}}, {{id: b, namn: Beta}}, {{id: c, namn: Gamma}}]
 deltagarrader: [{{id: deltagare, namn: Deltagare}}]
@@ -42,7 +42,24 @@ def test_each_row_is_divided_by_its_units_and_the_sum_by_the_associations(tmp_pa
     whole = {"Alfa": "20", "Beta": "40", "Gamma": "20.5", "Summa": "21.8974"}
     assert shown(tmp_path / "output") == {**whole, "Kansliet": "", "Två": ""}
     told = text_of(soup(tmp_path / "output/r/ekonomi.html"))
-    assert "Per deltagare är utfall delat med raden ”Deltagare” i deltagartabellen." in told
+    assert "”Per deltagare” är ”utfall” delat med raden ”Deltagare” i deltagartabellen." in told
+
+
+def test_all_units_of_one_division_are_the_whole(tmp_path: Path) -> None:
+    edit(content(tmp_path / "content") / "r/bokslut.yaml", "namn: Gamma}", "namn: Gamma, indelning: ort}")
+    settings = tmp_path / "content/r/bokslut.yaml"
+    edit(settings, "{id: a, namn: Alfa}, {id: b, namn: Beta}",
+         "{id: a, namn: Alfa, indelning: sätt}, {id: b, namn: Beta, indelning: sätt}")  # fmt: skip
+    edit(tmp_path / "content/r/utfall/deltagare.csv", "c;deltagare;10;10", "c;deltagare;32;26")
+    rows = f"post;utfall;lika med\nAlfa;1100;\n{BETA}Kansliet;56;\nSumma;;Alfa + Beta + Kansliet\n"
+    (tmp_path / "content/r/tabeller/kostnad.csv").write_text(rows, "utf-8")
+    publish(tmp_path / "content", tmp_path / "output")
+    assert shown(tmp_path / "output") == {"Alfa": "20", "Beta": "40", "Kansliet": "", "Summa": "22"}
+
+
+def test_a_sum_of_others_than_units_lacks_no_quotient(tmp_path: Path) -> None:
+    assert not problems_in(content(tmp_path, f"{ROWS}Delsumma;;Alfa + Gamma + Kansliet\n"))
+    assert not [each for each in warnings_in(tmp_path) if "går inte att räkna ut" in each.found]
 
 
 def test_what_is_divided_by_a_hidden_count_is_hidden_and_what_is_made_of_it(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_heading_stands_in_a_text_of_the_overview(year: Path) -> None:
         (FIGURE, value("1-1-1", "10 %"), "Indikatorn nådde målet."),
         (FIGURE, FAR, "Indikatorn nådde inte målet."),
         (FIGURE, {}, "Indikatorn gick inte att bedöma."),
-        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts i år."),
+        ({**FIGURE, "utgår": "Den mäts inte i år."}, {}, "Inga indikatorer mäts här i år."),
     ],
 )
 def test_one_indicator_and_none_are_told_as_such(
@@ -115,6 +115,21 @@ def test_one_indicator_and_none_are_told_as_such(
     report = a_report(indicator, values=values)
     (area,) = score_report(report).association.areas
     assert area_verdict(area, report.rules) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("10 %", "11 %"), "Båda indikatorerna nådde målet."),
+        (("9 %", "8 %"), "Båda indikatorerna var nära."),
+        (("1 %", "2 %"), "Ingen av två indikatorer nådde målet."),
+        (("1 %", "9 %"), "Ingen av två indikatorer nådde målet, en var nära och en nådde det inte."),
+    ],
+)
+def test_what_all_have_in_common_is_told_once(values: tuple[str, str], said: str) -> None:
+    report = a_report(FIGURE, FIGURE, values=value("1-1-1", values[0]) | value("1-1-2", values[1]))
+    (area,) = score_report(report).association.areas
+    assert area_verdict(area, report.rules).startswith(said)
 
 
 def test_of_several_that_cannot_be_judged_none_is_said_to_have_missed() -> None:
@@ -127,6 +142,13 @@ def test_all_points_are_not_told_as_none_to_spare() -> None:
     published = as_shown(score_report(a_report({**FIGURE, "vikt": "1"}, values=value("1-1-1", "10 %"))))
     assert report_verdict(published).title == "Vi nådde målet och fick alla poäng"
     assert where_points_went(published).lead == "Vi fick alla poäng."
+
+
+def test_all_points_are_those_that_could_be_had_where_something_is_not_judged() -> None:
+    figures = ({**FIGURE, "vikt": "1"}, {**FIGURE, "vikt": "2"})
+    published = as_shown(score_report(a_report(*figures, values=value("1-1-1", "10 %"))))
+    assert report_verdict(published).title == "Vi nådde målet och fick alla poäng som gick att få"
+    assert where_points_went(published).lead == "Vi fick alla poäng som gick att få."
 
 
 def of_two_areas(values: Mapping[ValueKey, Value]) -> Report:
@@ -263,6 +285,7 @@ def test_why_there_is_no_index_is_told_as_it_is() -> None:
     assert reason({**FIGURE, "vikt": "4"}) == "inget är mätt"
     assert reason({**FIGURE, "vikt": "4", "krav": "inte satt"}, values=FAR) == "inget gick att bedöma"
     assert reason(FIGURE, values=FAR) == "budgeten har inga vikter"
+    assert reason({**FIGURE, "vikt": "4", "gäller": "enheter"}) == "inget mäts här"
 
 
 def test_what_is_decided_is_told_with_its_decimals() -> None:

@@ -362,6 +362,7 @@ def _see_participants(table: Tag, settings: Mapping[str, Any], seen: Seen) -> No
     rows = {one["namn"]: name_key(one["id"]) for one in settings.get("deltagarrader", ())}
     caption = _text(table.caption) if table.caption else ""
     name = re.sub(r"^Tabell \d+\. ", "", caption).removeprefix("Deltagare i ").rsplit(" ", 1)[0]
+    name = name.removesuffix(settings.get("period", "")).strip()
     for cells in _rows(table):
         place = (units[name], rows[cells["Grupp"]])
         for heading in (*SEXES, TOTAL):
@@ -480,6 +481,68 @@ def attack_together(site: Path, content: Path, whole: str, *local: str) -> Attac
         first.puzzle.largest = max(first.puzzle.largest, other.puzzle.largest)
         first.targets |= other.targets
     return Attack(first.puzzle.ranges(first.targets), first.targets)
+
+
+def attack_parts(site: Path, content: Path, quarters: Mapping[str, tuple[int, int]]) -> Attack:
+    """Works out what reports of parts of a year hide, by the first and last quarter of each."""
+    puzzle, targets, terms_of = Puzzle(), dict[Key, Terms](), dict[str, dict[Key, Terms]]()
+    for report in quarters:
+        folder = content / report
+        settings = settings_of(folder)
+        attacker = _Attacker(see(site, report, settings), settings, budget_of(folder), survey_of(folder))
+        attacker.learn()
+        for gap in attacker.gaps:
+            attacker.learn_gap(*gap)
+        named = _of_report(report, attacker.puzzle)
+        puzzle.facts += named.facts
+        puzzle.ceilings |= named.ceilings
+        puzzle.largest = max(puzzle.largest, named.largest)
+        targets |= {(report, *key): _named(report, terms) for key, terms in attacker.targets.items()}
+        terms_of[report] = {key: {(report, *key): 1} for fact in attacker.puzzle.facts for key in fact.terms}
+    for whole, (first, last) in quarters.items():
+        within = {
+            report: own
+            for report, own in quarters.items()
+            if own != (first, last) and first <= own[0] and own[1] <= last
+        }
+        for key, terms in terms_of[whole].items():
+            if key[0] not in ("rad", "bakgrund", "summa", "svar"):
+                continue
+            parts = {report: terms_of[report][key] for report in within if key in terms_of[report]}
+            if key[0] == "rad" and key[2] == "kvar":
+                for report, part in parts.items():
+                    if within[report][1] == last:  # they are there on the same day
+                        puzzle.equal(plus(terms, times(part, -1)))
+                continue
+            is_of_flow = key[0] == "svar" or (key[0] == "rad" and key[2] != "deltagare")
+            for report, part in parts.items():
+                rest = plus(terms, times(part, -1))
+                puzzle.know(rest, 0, None)
+                targets["skillnad", whole, report, *key] = rest
+            for some in _one_after_another({report: within[report] for report in parts}, first):
+                rest = plus(terms, *(times(parts[report], -1) for report in some))
+                if is_of_flow:
+                    puzzle.know(rest, 0, 0 if within[some[-1]][1] == last else None)
+                    targets["rest", whole, *some, *key] = rest
+    return Attack(puzzle.ranges(targets), targets)
+
+
+def _one_after_another(within: Mapping[str, tuple[int, int]], first: int) -> Iterator[tuple[str, ...]]:
+    """Parts without a gap from a quarter on, in all ways."""
+    for report, (begins, ends) in within.items():
+        if begins == first:
+            yield (report,)
+            for others in _one_after_another(within, ends + 1):
+                yield (report, *others)
+
+
+def _of_report(report: str, puzzle: Puzzle) -> Puzzle:
+    facts = [Fact(_named(report, fact.terms), fact.low, fact.high) for fact in puzzle.facts]
+    return Puzzle(facts, {(report, *key): most for key, most in puzzle.ceilings.items()}, puzzle.largest)
+
+
+def _named(report: str, terms: Terms) -> Terms:
+    return {(report, *key): factor for key, factor in terms.items()}
 
 
 def hidden_in(

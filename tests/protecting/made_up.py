@@ -310,6 +310,88 @@ def divided_local_of(made: MadeUp, unit: str, seed: int, **kind: Any) -> MadeUp:
     return own
 
 
+# Parts of a year
+
+
+PARTS = {
+    "kvartal 1": (1, 1),
+    "halvår 1": (1, 2),
+    "kvartal 2": (2, 2),
+    "januari–september": (1, 3),
+    "kvartal 3": (3, 3),
+    "halvår 2": (3, 4),
+    "kvartal 4": (4, 4),
+    "": (1, 4),
+}  # the quarters of each; the whole year last
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who begins in a quarter, and ends in one or goes on; answers at the end."""
+
+    unit: str
+    sex: str
+    age: str
+    begins: int
+    ends: int | None
+    exit: str
+    answer: str
+
+    def is_in(self, first: int, last: int) -> bool:
+        return self.begins <= last and (self.ends is None or self.ends >= first)
+
+
+def make_up_parts(kind: Kind, seed: int, parts: Sequence[str], most: int = 40) -> dict[str, MadeUp]:
+    """The same persons as reports of several parts of the year count them, by the part."""
+    chance = Random(seed)
+    made = {part: MadeUp(kind, chance) for part in parts}
+    people = [
+        Person(
+            unit,
+            chance.choice(SEXES if kind.third_sex and chance.random() < 0.2 else SEXES[:2]),
+            chance.choice(AGES),
+            begins := chance.choice((0, 0, 1, 1, 2, 3, 4)),
+            chance.choice((*range(max(begins, 1), 5), None)),
+            chance.choice(("arbete", "arbete", "studier", "stod", "avbrott")),
+            chance.choice(ANSWERS),
+        )
+        for unit in next(iter(made.values())).parts
+        for _ in range(chance.randint(8, most))
+    ]
+    for part, own in made.items():
+        _count(own, people, *PARTS[part])
+    return made
+
+
+def _count(made: MadeUp, people: Sequence[Person], first: int, last: int) -> None:
+    def count(unit: str, *exits: str, stays: bool = False, **same: str) -> Counts:
+        """Those who left in these ways, and those who stay on."""
+        counts = dict.fromkeys(made.sexes, 0)
+        for one in people:
+            has_left = one.ends is not None and one.ends <= last
+            is_counted = one.exit in exits if has_left else stays
+            is_same = all(getattr(one, key) == value for key, value in same.items())
+            counts[one.sex] += one.unit == unit and one.is_in(first, last) and is_counted and is_same
+        return counts
+
+    positive = ("arbete", "studier", "stod")
+    everybody = (*positive, "avbrott")
+    for unit in made.parts:
+        exits: dict[str, Sequence[str]] = {"deltagare": everybody, "avslut": everybody, "positiv": positive}
+        exits |= {row: (row,) for row in everybody} | {"kvar": ()}
+        for row, kept in exits.items():
+            made.rows[unit, row] = count(unit, *kept, stays=row in ("deltagare", "kvar"))
+        for age in AGES if made.kind.background else ():
+            made.background[unit, age] = count(unit, *everybody, stays=True, age=age)
+        for answer in ANSWERS if made.kind.answers else ():
+            for sex, number in count(unit, *everybody, answer=answer).items():
+                made.answers[unit, sex, answer] = number
+    for unit in (ASSOCIATION, *made.parts):
+        made.groups[unit] = dict.fromkeys(SEXES[:2], 6)
+    if made.kind.given:
+        made.rows |= {(ASSOCIATION, row): made.of_rows(ASSOCIATION, row) or {} for row in exits}
+
+
 # The files
 
 

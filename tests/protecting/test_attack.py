@@ -38,7 +38,7 @@ from tests.protecting.attack import (
 from tests.protecting.made_up import REPORT, Kind, MadeUp, make_up, write
 from tests.sharing import Shared
 from tests.support import (
-    WITH_COUNTS,
+    WITHOUT_COUNTS,
     YEAR,
     edit,
     html_files,
@@ -361,7 +361,7 @@ def test_no_hidden_number_stands_in_any_file(canary: Canary) -> None:
 def test_the_attacker_is_given_every_page_with_counts(canary: Canary) -> None:
     told = [path.name for path in html_files(canary.site) if is_read(path.read_text("utf-8"))]
     assert len(told) > 5
-    assert [name for name in told if not name.startswith(WITH_COUNTS)] == []
+    assert [name for name in told if name.startswith(WITHOUT_COUNTS)] == []
 
 
 def test_no_hidden_number_stands_in_print(printed: Canary) -> None:

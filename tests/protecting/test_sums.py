@@ -47,7 +47,7 @@ def with_threshold(report: Report, threshold: int = 5) -> Report:
 
 def protected(report: Report) -> ShownReport:
     scored = score_report(with_threshold(report))
-    (shown,) = protect([(scored, as_shown(scored))], [], lambda _: "")
+    (shown,), _ = protect([(scored, as_shown(scored))])
     return shown
 
 

@@ -143,26 +143,20 @@ def test_a_count_that_no_figure_tells_is_protected_by_hiding_none() -> None:
     assert not result.exposed
 
 
-def test_the_cheapest_of_several_parts_is_hidden() -> None:
-    values: dict[Variable, int] = {"work": 2, "studies": 9, "support": 9}
-    figures: dict[Key, tuple[Sum, int]] = {
-        "work": (plus("work"), 1),
-        "studies": (plus("studies"), 5),
-        "support": (plus("support"), 4),
-        "positive": (plus("work", "studies", "support"), 10),
-    }
-    assert suppress(system(values, figures)).hidden == {"work", "support"}
-
-
-def test_a_zero_stays_shown_when_nothing_needs_it() -> None:
-    values: dict[Variable, int] = {"work": 2, "studies": 9, "support": 0}
-    figures: dict[Key, tuple[Sum, int]] = {
-        "work": (plus("work"), 1),
-        "studies": (plus("studies"), 1),
-        "support": (plus("support"), 2),
-        "positive": (plus("work", "studies", "support"), 9),
-    }
-    assert suppress(system(values, figures)).hidden == {"work", "studies"}
+@pytest.mark.parametrize(
+    ("values", "costs", "hidden"),
+    [((2, 9, 9), (1, 5, 4, 10), {"work", "support"}), ((2, 9, 0), (1, 1, 2, 9), {"work", "studies"})],
+)
+def test_the_cheapest_part_that_helps_is_hidden(
+    values: tuple[int, ...], costs: tuple[int, ...], hidden: set[str]
+) -> None:
+    """A zero stays shown when nothing needs it."""
+    parts = ("work", "studies", "support")
+    sums = (*map(plus, parts), plus(*parts))
+    figures: dict[Key, tuple[Sum, int]] = dict(
+        zip((*parts, "positive"), zip(sums, costs, strict=True), strict=True)
+    )
+    assert suppress(system(dict(zip(parts, values, strict=True)), figures)).hidden == hidden
 
 
 def test_a_part_that_can_only_be_itself_takes_its_whole_with_it() -> None:

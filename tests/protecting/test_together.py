@@ -1,20 +1,33 @@
-"""What is hidden stays hidden from an attacker who has all reports of an organisation and a period.
+"""What is hidden stays hidden from an attacker who has all reports of an organisation and a year.
 
 A report of a unit stands beside that of the whole. It may measure other things of the same persons, and show
-what the other has no figure of.
+what the other has no figure of. A report of a part of the year can be subtracted from that of all of it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.protecting.attack import Attack, attack_together
-from tests.protecting.made_up import REPORT, Kind, MadeUp, divided_local_of, local_of, make_up, write
+from generator.build import check
+from generator.model.places import Severity
+from tests.protecting.attack import Attack, attack_parts, attack_together
+from tests.protecting.made_up import (
+    PARTS,
+    REPORT,
+    Kind,
+    MadeUp,
+    divided_local_of,
+    local_of,
+    make_up,
+    make_up_parts,
+    write,
+)
 from tests.protecting.test_attack import assert_certain_is_true, recovered
-from tests.support import publish_figures
+from tests.support import edit, only_problem_in, publish_figures
 
 UNIT, LOCAL = "enhet-1", "2024-enhet-1"
 
@@ -81,3 +94,70 @@ def test_no_count_of_parts_of_a_unit_is_recovered(tmp_path: Path) -> None:
     found = attack_together(site, content, REPORT, LOCAL)
     assert found.ranges
     assert recovered(found) == {}
+
+
+# Parts of a year. From each something was recovered while only reports of one period were protected as one.
+OF_PARTS: dict[str, tuple[Kind, int, tuple[str, ...]]] = {
+    "a half and all of it, with backgrounds": (
+        Kind(2, background=True, signals=False),
+        2,
+        ("halvår 1", ""),
+    ),
+    "what is given for all, with a third sex": (
+        Kind(3, third_sex=True, given=True, signals=False),
+        3,
+        ("halvår 1", ""),
+    ),
+}
+
+
+def write_parts(parts: dict[str, MadeUp], content: Path) -> dict[str, tuple[int, int]]:
+    """Their reports, each with the first and last quarter that it covers."""
+    ids = {}
+    for number, (part, made) in enumerate(parts.items()):
+        own = {"period": part, "kraven_gäller_perioden": "ja"} if part else {}
+        id = f"2024-{number}" if number else REPORT
+        write(made, content, id, titel=f"Prov {number}", **own)
+        ids[id] = PARTS[part]
+    return ids
+
+
+@pytest.mark.parametrize(("kind", "seed", "parts"), OF_PARTS.values(), ids=OF_PARTS)
+def test_no_count_is_recovered_from_parts_of_a_year_and_all_of_it(
+    kind: Kind, seed: int, parts: tuple[str, ...], tmp_path: Path
+) -> None:
+    content, site = tmp_path / "content", tmp_path / "site"
+    quarters = write_parts(make_up_parts(kind, seed, parts), content)
+    publish_figures(content, site)
+    assert recovered(attack_parts(site, content, quarters)) == {}
+
+
+def test_what_an_earlier_report_shows_stands(tmp_path: Path) -> None:
+    """Who has saved it knows that for ever."""
+    kind, seed, parts = OF_PARTS["a half and all of it, with backgrounds"]
+    made = make_up_parts(kind, seed, parts)
+    write_parts({parts[0]: made[parts[0]]}, tmp_path / "alone")
+    write_parts(made, tmp_path / "beside")
+    alone, beside = (
+        next(each.tables for each in check(tmp_path / content).reports if each.report.id == REPORT)
+        for content in ("alone", "beside")
+    )
+    for key, people in alone.participants.items():
+        assert replace(people, places=()) == replace(beside.participants[key], places=())
+
+
+def test_where_signals_of_several_periods_give_away_a_count_the_author_is_told(tmp_path: Path) -> None:
+    """And figures alone do not."""
+    made = make_up_parts(Kind(3, signals=False), 7, ("halvår 1", "halvår 2", ""), most=60)
+    write_parts(made, tmp_path)
+    (problem,) = (each for each in check(tmp_path).warnings if "delar av året" in each.found)
+    assert problem.place.file.endswith("2024-2/bokslut.yaml")
+    assert problem.severity is Severity.WARNING
+
+
+def test_an_earlier_report_of_the_year_cannot_show_smaller_counts(tmp_path: Path) -> None:
+    write_parts(make_up_parts(Kind(1, signals=False), 5, ("halvår 1", "")), tmp_path)
+    edit(tmp_path / REPORT / "bokslut.yaml", "röjandekontroll: 5", "röjandekontroll: av")
+    problem = only_problem_in(tmp_path)
+    assert problem.place.file.endswith(f"{REPORT}/bokslut.yaml")
+    assert problem.remedy == "Skriv samma gräns i båda."

@@ -126,6 +126,14 @@ def test_a_link_to_the_output_folder_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "verklig/index.html").exists()
 
 
+def test_a_link_where_files_are_written_beside_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "annans/ny").mkdir(parents=True)
+    (tmp_path / ".ut.bygge").symlink_to(tmp_path / "annans")
+    with pytest.raises(OutputError, match=r"\.ut\.bygge är en länk"):
+        write(tmp_path / "ut", {"index.html": "x"})
+    assert (tmp_path / "annans/ny").exists()
+
+
 def test_another_site_beside_ours_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path / "ut", {"index.html": "x"})
     (tmp_path / "ut/annan-webbplats").mkdir()

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from generator.model.outcomes import Attestation
+from generator.model.outcomes import Attestation, Value, ValueKey
+from generator.model.quantities import Kind, Quantity
 from generator.publishing.opendata import data_tables, result
 from generator.scoring import as_shown, score_report
 from tests.support import (
@@ -35,8 +36,8 @@ AREA = {
     "id", "namn", "uppnatt", "maximalt", "index", "exakt", "signal", "idealvikt", "vikt", "matta", "antal",
 }  # fmt: skip
 INDICATOR = {
-    "id", "omrade", "mal", "text", "krav", "taljare", "namnare", "varde", "enhet", "signal", "poang", "vikt",
-    "orsak",
+    "id", "omrade", "mal", "text", "krav", "krav_minst", "krav_hogst", "taljare", "namnare", "varde", "enhet",
+    "signal", "poang", "vikt", "orsak",
 }  # fmt: skip
 AMOUNTS = sorted(path.name for path in (CONTENT / YEAR / "tabeller").glob("*.csv"))
 TABLES = [
@@ -114,6 +115,30 @@ def test_only_things_are_counted_in_pieces(indicator: dict[str, str], unit: str 
     assert one["enhet"] == unit
 
 
+THIRD = Value(Quantity(Fraction(1, 3), Kind.SHARE), "SCB", HERE)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "values", "limits"),
+    [
+        ({"mått": "värde", "krav": "40–60 %"}, {}, (40, 60)),
+        ({"mått": "värde", "krav": "högst 2,5 dagar"}, {}, (None, 2.5)),
+        ({"mått": "värde", "krav": "minst förra året"}, {}, (None, None)),
+        (
+            {"mått": "värde", "krav": "minst förra året"},
+            {ValueKey("1-1-1", ASSOCIATION, 2023): THIRD},
+            (33.3333, None),
+        ),
+        ({"mått": "intyg", "krav": "uppfyllt"}, {}, (None, None)),
+    ],
+)
+def test_a_target_is_told_by_its_numbers_too(
+    indicator: dict[str, str], values: dict[ValueKey, Value], limits: tuple[float | None, float | None]
+) -> None:
+    (one,) = result(as_shown(score_report(a_report(indicator, values=values))))["indikatorer"]
+    assert (one["krav_minst"], one["krav_hogst"]) == limits
+
+
 def test_amounts_of_a_quotient_may_have_decimals() -> None:
     quotient = {"mått": "kvot", "belopp": {"tabell": "kostnad"}, "nämnare": "deltagare", "krav": "högst 9"}
     published = as_shown(score_report(of_cost(quotient, people(2, 2), Fraction(9, 2))))
@@ -121,7 +146,7 @@ def test_amounts_of_a_quotient_may_have_decimals() -> None:
     table = next(table for table in tables if table.name == "indikatorer")
     types = {field.name: field.type for field in table.fields}
     (row,) = table.rows
-    assert (row[4], types["taljare"], types["namnare"]) == (4.5, "number", "number")
+    assert (row[6], types["taljare"], types["namnare"]) == (4.5, "number", "number")
 
 
 def test_every_table_is_described(web_site: Path) -> None:

@@ -15,7 +15,7 @@ from generator.publishing.opendata import result
 from generator.reading.table_files import TITLES
 from generator.starting import move_into_workbook
 from tests.reading.test_formats import results_of
-from tests.support import YEAR, define_table, edit, of_id, read
+from tests.support import define_table, edit, of_id, read
 from tests.test_cli import run
 from tests.workbooks import by_odfdo, one_workbook, parts_of
 
@@ -27,21 +27,16 @@ def exported(content: Path, report: str = "") -> Any:
     return openpyxl.load_workbook(path)
 
 
-def moved_into(content: Path, report: str) -> None:
-    """What a report defines, and its tables, replaced by those that are exported from it."""
-    move_into_workbook(content / report)
-
-
 def test_what_is_exported_reads_back_to_the_same_report(year: Path) -> None:
     before = results_of(year.parent)
-    moved_into(year.parent, YEAR)
+    move_into_workbook(year)
     assert results_of(year.parent) == before
 
 
 def test_another_organisation_reads_back_to_the_same_reports(others: Path) -> None:
     before = [result(one) for one in check(others).reports]
     for report in read(others):
-        moved_into(others, report.id)
+        move_into_workbook(others / report.id)
     assert [result(one) for one in check(others).reports] == before
 
 
@@ -52,7 +47,7 @@ def test_tables_of_sums_and_controls_read_back(year: Path) -> None:
     controls = "uppgift;värde;källa\n1.2.1;77 % (247 av 319);trycket\n"
     (year / "utfall/kontrollsummor.csv").write_text(controls, "utf-8")
     (before,) = read(year.parent)
-    moved_into(year.parent, YEAR)
+    move_into_workbook(year)
     (after,) = read(year.parent)
     table = before.outcomes.amounts["ekonomi"]
     assert [(row.name, row.amounts, row.equals) for row in after.outcomes.amounts["ekonomi"].rows] == [
@@ -72,7 +67,7 @@ def test_columns_of_a_table_read_back_beside_several_that_are_computed(year: Pat
     )
     (year / "tabeller/moten.csv").write_text("post;2021;När: i år;Kvinnor\nA;2;maj;50\n", "utf-8")
     (before,) = read(year.parent)
-    moved_into(year.parent, YEAR)
+    move_into_workbook(year)
     (after,) = read(year.parent)
     for report in (before, after):
         (table,) = (table for table in report.settings.tables if table.id == "moten")
@@ -84,7 +79,7 @@ def test_columns_of_a_table_read_back_beside_several_that_are_computed(year: Pat
 def test_a_workbook_can_be_exported_from_another(year: Path) -> None:
     before = results_of(year.parent)
     one_workbook(year, by_odfdo, "utfall.ods")
-    moved_into(year.parent, YEAR)
+    move_into_workbook(year)
     assert results_of(year.parent) == before
 
 
@@ -168,7 +163,7 @@ def test_a_text_is_never_a_formula(others: Path, text: str) -> None:
     parts = parts_of(others.parent / "ut.xlsx")
     assert not [name for name, data in parts.items() if b"<f>" in data or b"<hyperlink" in data]
     (others.parent / "ut.xlsx").unlink()
-    moved_into(others, "2017-bruket")
+    move_into_workbook(others / "2017-bruket")
     (value,) = of_id(read(others), "2017-bruket").outcomes.values.values()
     assert value.source == text
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.build import check
+from generator.model.outcome import Outcome
+
 SITE = "organisation: Prov\nframsida: r\nkontakt:\n  e-post: a@b.se\n"
 SETTINGS = "titel: Prov\når: 2021\npublicerad: 2022-03-25\ntema: umea\nröjandekontroll: av\n"
 ASSOCIATION = "förbund:\n  id: forbundet\n  namn: Förbundet\n"
@@ -25,3 +28,9 @@ def small_report(
     for name, text in tables.items():
         (report / f"utfall/{name}.csv").write_text(text, "utf-8")
     return content
+
+
+def outcomes(content: Path) -> list[Outcome]:
+    """Those of its association."""
+    (report,) = check(content).reports
+    return [result.outcome for result in report.association.results]

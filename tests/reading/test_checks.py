@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generator.model.outcomes import AnswerCount, AnswerKey
 from generator.model.places import Problem
 from generator.reading.checks import check_report
 from tests.support import a_report, answers, value
@@ -167,3 +168,29 @@ def test_all_are_women_and_men_or_given_as_such(sexes: tuple[str, ...], fits: bo
     found = faults(ANSWERS, answers=counted)
     assert bool(found) is not fits
     assert all("men inga rader för" in fault.found for fault in found)
+
+
+# Answers that are counted together
+
+TOGETHER = {"Ja+Delvis": 5, "Nej": 3}
+OF_WOMEN = answers(TOGETHER, "kvinnor") | answers({"Ja": 2, "Nej": 1}, "man")
+OF_EACH = OF_WOMEN | answers({"Ja": 4, "Delvis": 3, "Nej": 4})
+
+
+@pytest.mark.parametrize(
+    ("indicator", "counted", "is_told"),
+    [
+        (ANSWERS, answers(TOGETHER), True),
+        ({**ANSWERS, "svar": ["Ja", "Delvis"]}, answers(TOGETHER), False),
+        ({**ANSWERS, "svar": ["Nej"]}, answers(TOGETHER), False),
+        (ANSWERS, answers({"Ja": 5, "Nej+Vill ej svara": 3}), True),
+        (ANSWERS, OF_WOMEN, True),  # which is a part of all
+        (ANSWERS, OF_EACH, False),  # all are given by themselves
+        (GAP, OF_EACH, True),
+    ],
+)
+def test_what_cannot_be_told_apart_is_a_fault_where_it_is_asked_for(
+    indicator: Mapping[str, object], counted: Mapping[AnswerKey, tuple[AnswerCount, ...]], is_told: bool
+) -> None:
+    found = "svaren är hopräknade så att indikator 1.1.1 inte kan räknas ut"
+    assert [problem.found for problem in faults(indicator, answers=counted)] == [found] * is_told

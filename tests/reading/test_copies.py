@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.build import check
-from generator.model.names import is_copy, without_version
+from generator.model.names import is_copy, name_key, without_version
+from generator.model.places import Severity
 from tests.reading.small import ASSOCIATION, small_report
-from tests.support import edit, only_problem_in
+from tests.support import edit, only_problem_in, plain
 from tests.words import a_document, paragraph, table
 
 HEAD = "---\ntitel: {}\ningress: Kort\nindikator: 1.1.1\ngranskad_av: Kansliet\n---\n"
@@ -99,6 +100,12 @@ def test_names_of_versions(first: str, second: str) -> None:
     assert without_version(first) == without_version(second)
 
 
+@pytest.mark.parametrize("part", ["-AA", "-V1", " ny", "_12"])
+def test_a_long_name_is_soon_read(part: str) -> None:
+    assert without_version(f"b{part * 60}!") == name_key(f"b{part * 60}")
+    assert without_version(f"b{part * 60}") == "b"
+
+
 @pytest.mark.parametrize("second", ["b-2021", "b-sommaren", "bo-1", "nybro", "bv"])
 def test_names_of_other_texts(second: str) -> None:
     assert without_version(second) != "b"
@@ -177,3 +184,32 @@ def test_one_row_or_nobody_may_be_as_the_year_before(tmp_path: Path, row: str) -
     shutil.copytree(tmp_path / "r", tmp_path / "s")
     edit(tmp_path / "s/bokslut.yaml", "år: 2021", "år: 2020")
     assert not any("desamma som i" in problem.found for problem in check(tmp_path).warnings)
+
+
+# What last year's own report says
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("nya;;2021;5;personer;Rättat", ["Förbundet: nya 2021 är 5 personer, men 7 personer i ”Prov”"]),
+        ("nya;;2021;7;personer;Prov", []),
+        ("sjuka;;2020;9;personer;Rättat", ["sjuka 2020 är 9 personer, men 8 personer i ”Prov”"]),
+        ("sjuka;;2022;9;personer;Ny", []),
+    ],
+)
+def test_another_figure_of_last_year_than_its_own_report_has_is_told(
+    tmp_path: Path, row: str, told: list[str]
+) -> None:
+    head = "serie;plats;år;värde;måttenhet;källa\n"
+    settings = f"{ASSOCIATION}deltagarrader: [{{id: nya, namn: Nya}}]\nserier: [{{id: sjuka, namn: Sjuka}}]\n"
+    table = "enhet;rad;kvinnor;män\nforbundet;nya;3;4\n"
+    values = f"{head}sjuka;;2020;8;personer;Prov\n"
+    small_report(
+        tmp_path, "mått: berättelser, krav: minst 1", settings=settings, deltagare=table, varden=values
+    )
+    shutil.copytree(tmp_path / "r", tmp_path / "s")
+    edit(tmp_path / "s/bokslut.yaml", "år: 2021", "år: 2022")
+    (tmp_path / "s/utfall/varden.csv").write_text(f"{head}{row}\n", "utf-8")
+    notes = [each for each in check(tmp_path).warnings if "”Prov”" in each.found]
+    assert [(plain(each.found), each.severity) for each in notes] == [(each, Severity.NOTE) for each in told]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -396,6 +397,16 @@ def test_deeply_nested_yaml_is_refused(year: Path) -> None:
 def test_bottomless_yaml_is_refused(year: Path) -> None:
     append(year / "enkat.yaml", "djupt: " + "[" * 50_000 + "\n")
     assert [problem.place.file for problem in problems_in(year.parent)] == [f"content/{YEAR}/enkat.yaml"]
+
+
+def test_a_line_of_nothing_but_curly_quotes_takes_no_time(year: Path) -> None:
+    """Each was looked at with all that follow it."""
+    (year / "enkat.yaml").write_text(f"\ta: [{', “b' * 100_000}", "utf-8")
+    start = process_time()
+    assert only_problem_in(year.parent).found == "raden börjar med en tabb"
+    (year / "enkat.yaml").write_text(f"a: [{', “b' * 100_000}", "utf-8")
+    assert problems_in(year.parent) != []
+    assert process_time() - start < 10
 
 
 def test_yaml_that_grows_without_bounds_is_refused(year: Path) -> None:

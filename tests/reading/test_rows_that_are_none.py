@@ -101,7 +101,7 @@ def test_a_share_among_values_in_another_unit_is_not_to_be_written_where_it_stan
 
 
 @pytest.mark.parametrize(
-    ("written", "is_told"), [("0,45", True), ("0,45 %", True), ("1,5", False), ("0", False)]
+    ("written", "is_told"), [("0,45", True), ("0,45 %", False), ("1,5", False), ("0", False)]
 )
 def test_a_share_of_one_is_no_percentage_in_silence(tmp_path: Path, written: str, is_told: bool) -> None:
     value = f"serie;plats;år;värde;måttenhet;källa\n1.1.1;forbundet;2021;{written};%;boken\n"

@@ -47,6 +47,12 @@ def test_curly_quotes_are_named(value: str) -> None:
     assert problem.remedy.startswith("Byt “ och ” mot raka")
 
 
+@pytest.mark.parametrize("quoted", ["“{}”", "”{}”", "«{}»", "’{}’"])
+def test_curly_quotes_around_a_target_are_no_part_of_it(tmp_path: Path, quoted: str) -> None:
+    target = quoted.format("minst 1")
+    check(small_report(tmp_path, f"mått: berättelser, krav: {target}"))
+
+
 def test_a_curly_quote_that_a_note_cuts_off_is_named() -> None:
     assert "inte avslutas" in told(PLAIN.replace("Prov", "“Mål #1 nås”")).found
 

@@ -193,10 +193,18 @@ def test_what_would_be_lost_is_told(tmp_path: Path, body: str, found: str, sever
     assert len(texts) == (severity is Severity.WARNING)
 
 
+def test_white_text_is_told_where_the_end_of_its_paragraph_is_white_too(tmp_path: Path) -> None:
+    """As Word writes a paragraph whose colour was chosen, and other programs in small letters."""
+    white = '<w:color w:val="ffffff"/>'
+    body = paragraph(run("hemligt", white)).replace("</w:pPr>", f"<w:rPr>{white}</w:rPr></w:pPr>")
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Så här."), body)
+    assert "vit text" in read(tmp_path)[1][0].found
+
+
 def test_white_text_on_a_dark_ground_is_seen(tmp_path: Path) -> None:
     white = paragraph(run("Antal", '<w:color w:val="FFFFFF"/>'))
     shade = '<w:shd w:val="clear" w:fill="1F3864"/>'
-    cell = f"<w:tc><w:tcPr>{shade}</w:tcPr>{white}</w:tc><w:tc>{paragraph('a')}</w:tc>"
+    cell = f"<w:tc><w:tcPr>{shade}</w:tcPr>{white * 2}</w:tc><w:tc>{paragraph('a')}</w:tc>"
     ground = paragraph(run("Rubrik", f'<w:color w:val="FFFFFF"/>{shade}'))
     body = f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>{ground}{paragraph('Slut.')}"
     a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Så här."), body)
@@ -294,7 +302,9 @@ def test_of_the_end_of_a_paragraph_a_tracked_change_is_told_too(tmp_path: Path) 
     assert [problem.found for problem in read(tmp_path)[1]] == ["dokumentet har spårade ändringar"]
 
 
-@pytest.mark.parametrize("mark", ["w:vanish", f'a:x uri="{SHAPE}"', 'w:x w:ascii="Wingdings"'])
+@pytest.mark.parametrize(
+    "mark", ["w:vanish", f'a:x uri="{SHAPE}"', 'w:x w:ascii="Wingdings"', 'w:color w:val="FFFFFF"']
+)
 def test_marks_without_end_take_no_time(tmp_path: Path, mark: str) -> None:
     """Each was looked at with all that follow it."""
     chance = Random(1)
@@ -304,6 +314,14 @@ def test_marks_without_end_take_no_time(tmp_path: Path, mark: str) -> None:
     start = process_time()
     assert [problem.found for problem in read(tmp_path)[1]] == ["texten är tom"]
     assert process_time() - start < 2
+
+
+def test_rows_without_paragraphs_take_no_time(tmp_path: Path) -> None:
+    rows = "<w:tr><w:tc><w:x/></w:tc></w:tr>" * 4_000
+    a_document(tmp_path / "berattelse/aret.docx", HEAD, paragraph("Så."), f"<w:tbl>{rows}</w:tbl>")
+    start = process_time()
+    read(tmp_path)
+    assert process_time() - start < 10
 
 
 def test_fields_in_each_other_without_end_are_told(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from generator.model.report import Report
 from generator.model.shown import ShownReport
 from generator.reconciling.accounts import account_identities, account_problems
 from tests.reconciling.reports import add_table, compared_in, found_in, told_about
-from tests.support import edit, only_problem_in, problems_in, warnings_in
+from tests.support import edit, only_problem_in, page_of, problems_in, text_of, warnings_in
 
 MONEY = (Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH)
 
@@ -75,12 +75,36 @@ def test_cash_that_has_changed_otherwise_is_an_error(year: Path) -> None:
     assert "förändringen av Kassa och bank i ”Balansräkning” är 954 232 kronor" in found_in(problem)
 
 
-def test_equity_that_has_changed_otherwise_is_an_error(year: Path) -> None:
-    for old, new in (("2009533;1992706", "2009533;1991706"), ("1799593;2009533", "1799593;2008533")):
+def change_equity(year: Path) -> None:
+    for old, new in (
+        ("2009533;1992706", "2009533;1991706"),
+        ("1799593;2009533", "1799593;2008533"),
+        ("4740173;4730377", "4740173;4731377"),
+    ):
         edit(year / "tabeller/balansrakning.csv", old, new)
-    edit(year / "tabeller/balansrakning.csv", "4740173;4730377", "4740173;4731377")
+
+
+def test_equity_that_has_changed_otherwise_is_an_error(year: Path) -> None:
+    change_equity(year)
     (problem,) = told_about(year, "tabeller/resultatrakning.csv")
     assert "men förändringen av Summa eget kapital i ”Balansräkning” är −208 940 kronor" in found_in(problem)
+
+
+def test_what_else_has_changed_the_equity_is_explained_where_it_is_told(year: Path) -> None:
+    change_equity(year)
+    (problem,) = told_about(year, "tabeller/resultatrakning.csv")
+    assert "skriv vad i kolumnen ”förklaring”" in problem.remedy
+    table = year / "tabeller/resultatrakning.csv"
+    lines = table.read_text("utf-8-sig").splitlines()
+    lines[0] += ";förklaring"
+    lines[problem.place.line - 1] += ";Medlemmarna fick tillbaka tusen kronor."
+    table.write_text("\n".join(lines) + "\n", "utf-8")
+    assert problems_in(year.parent) == []
+    (equity,) = compared_in(year.parent, Rule.EQUITY)
+    assert equity.verdict is Verdict.EXPLAINED
+    against = "mot förändringen av Summa eget kapital i ”Balansräkning”"
+    page = page_of(year.parent, f"{year.name}/metod.html")
+    assert f"Årets resultat i ”Resultaträkning” (2021) {against}" in text_of(page)
 
 
 def test_savings_above_the_ceiling_are_a_warning(year: Path) -> None:

@@ -86,7 +86,7 @@ def test_thousands_may_be_set_apart(year: Path) -> None:
     add_controls(year, ("deltagare", "1 338"), ("deltagare", "1\N{NO-BREAK SPACE}338"))
     told = {found_in(one) for one in told_about(year, CONTROLS)}
     assert told == {
-        "Samordningsförbundet Umeåregionen: ”deltagare” är 1 338 i källan (årsredovisningen),"
+        "Samordningsförbundet Umeåregionen: Deltagare under året är 1 338 i källan (årsredovisningen),"
         " men 338 i rapporten"
     }
 
@@ -236,7 +236,7 @@ def test_a_figure_that_does_not_exist_is_told(year: Path) -> None:
 def test_a_unit_is_named_by_its_name_and_not_its_id(year: Path) -> None:
     add_controls(year, ("vannas: avslut", "34"))
     assert found_in(only_told_about(year, CONTROLS)) == (
-        "Vännäs: ”avslut” är 34 i källan (årsredovisningen), men 33 i rapporten"
+        "Vännäs: Avslut under året är 34 i källan (årsredovisningen), men 33 i rapporten"
     )
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import check
 from generator.intake import take_answers
-from generator.model.outcome import Outcome
 from generator.model.places import ContentError, Severity
-from tests.reading.small import ASSOCIATION, small_report
+from tests.reading.small import ASSOCIATION, outcomes, small_report
 from tests.support import edit, only_problem_in, problems_in
 
 SURVEY = """svarsgrupper: [{id: deltagare, namn: Deltagare}]
@@ -38,11 +36,6 @@ def content(folder: Path, *indicators: str, rows: str = ROWS, settings: str = AS
     small_report(folder, *(indicators or (INDICATOR,)), settings=settings, enkat=rows)
     (folder / "r/enkat.yaml").write_text(SURVEY, "utf-8")
     return folder
-
-
-def outcomes(folder: Path) -> list[Outcome]:
-    (report,) = check(folder).reports
-    return [result.outcome for result in report.association.results]
 
 
 def test_the_outcome_is_the_share_who_moved_up_and_all_three_are_told(tmp_path: Path) -> None:
@@ -161,5 +154,4 @@ def test_both_columns_are_named(tmp_path: Path) -> None:
 def test_few_who_moved_hide_the_outcome_and_what_it_could_be_worked_out_from(tmp_path: Path) -> None:
     folder = content(tmp_path)
     edit(folder / "r/bokslut.yaml", "röjandekontroll: av", "röjandekontroll: 5")
-    (report,) = check(folder).reports
-    assert [result.outcome.protected for result in report.association.results] == [True]
+    assert [outcome.protected for outcome in outcomes(folder)] == [True]

@@ -15,7 +15,7 @@ from generator.model.development import Development, Line
 from generator.model.entry import ORIGIN
 from generator.model.outcomes import People
 from generator.model.places import Origin, Place
-from generator.model.settings import ReportSettings
+from generator.model.settings import ReportSettings, Rules
 from generator.model.shown import ShownReport
 from generator.model.survey import Survey
 from generator.scoring import as_shown, developments, earlier_years, score_report
@@ -225,6 +225,16 @@ def test_the_same_definition_is_no_break() -> None:
     assert breaks_between(a_share("1.1"), a_share("1.1")) == frozenset()
 
 
+def test_an_index_is_another_when_what_is_close_earns_more() -> None:
+    years = published(2021, a_share("1.1")), published(2022, a_share("1.1"))
+    assert development_of(*years).index.breaks == frozenset()
+    rules = years[1].report.settings.model_copy(
+        update={"rules": Rules.model_validate({"orange_ger": "50 %"})}
+    )
+    after = replace(years[1], report=replace(years[1].report, settings=rules))
+    assert development_of(years[0], after).index.breaks == {1}
+
+
 def test_a_name_a_target_and_a_weight_define_nothing() -> None:
     after = a_share(
         "9.9", was="1.1", text="Annat namn", krav="minst 90 %", vikt="8", marginal="2 procentenheter"
@@ -356,10 +366,11 @@ def test_a_renamed_question_and_group_are_no_new_definition() -> None:
         assert only(development_of(before, after).indicators).breaks == breaks
 
 
-def test_a_composite_of_renamed_parts_is_the_same() -> None:
-    def of_parts(*parts: str) -> dict[str, object]:
-        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
+def of_parts(*parts: str) -> dict[str, object]:
+    return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
 
+
+def test_a_composite_of_renamed_parts_is_the_same() -> None:
     before = published(2021, a_share("1.1"), a_share("1.2"), of_parts("1.1"))
     renamed = a_share("1.2", was="1.1"), a_share("1.1", was="1.2")
     for part, breaks in (("1.2", set()), ("1.1", {1})):
@@ -369,9 +380,6 @@ def test_a_composite_of_renamed_parts_is_the_same() -> None:
 
 
 def test_the_order_of_parts_and_of_indicators_defines_nothing() -> None:
-    def of_parts(*parts: str) -> dict[str, object]:
-        return {"id": "9", "mått": "sammansatt", "indikatorer": list(parts), "krav": "uppfyllt", "vikt": "1"}
-
     before = published(2021, a_share("1.1"), {**COUNT, "id": "1.2"}, of_parts("1.1", "1.2"))
     after = published(2022, {**COUNT, "id": "1.2"}, of_parts("1.2", "1.1"), a_share("1.1"))
     followed = development_of(before, after)

@@ -6,8 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from generator.build import check
-from generator.model.outcome import Outcome
-from tests.reading.small import ASSOCIATION, small_report
+from tests.reading.small import ASSOCIATION, outcomes, small_report
 from tests.support import edit, only_problem_in, problems_in
 
 SURVEY = """svarsgrupper: [{id: deltagare, namn: Deltagare}]
@@ -29,11 +28,6 @@ def content(folder: Path, *answers: str, rows: str = ROWS, settings: str = ASSOC
     small_report(folder, *(INDICATOR.format(answer) for answer in answers), settings=settings, enkat=rows)
     (folder / "r/enkat.yaml").write_text(SURVEY, "utf-8")
     return folder
-
-
-def outcomes(folder: Path) -> list[Outcome]:
-    (report,) = check(folder).reports
-    return [result.outcome for result in report.association.results]
 
 
 def test_each_answer_is_a_share_of_those_who_answered(tmp_path: Path) -> None:

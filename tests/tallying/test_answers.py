@@ -12,11 +12,9 @@ from typing import Literal
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli import main
 from generator.intake import TakenIn, take_answers
 from generator.model.places import ContentError, Place, Problem, Severity
 from generator.model.raw import FileMap, Tally
@@ -30,6 +28,7 @@ from generator.tallying.answers import tally_answers
 from generator.tallying.columns import Wanted, find_columns
 from tests.support import CONTENT, YEAR, append, edit
 from tests.tallying.made_up import Table, write
+from tests.test_cli import run
 from tests.workbooks import (
     MAKERS,
     Rows,
@@ -851,10 +850,6 @@ def secret_rows() -> list[list[str]]:
 
 def files_below(*folders: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
-
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="bokslut")
 
 
 def broken_workbook(path: Path) -> None:

@@ -348,9 +348,6 @@ def _four(**wrong: Value) -> list[Person]:
     return [a_person("rätt", Enhet="Söder"), *(a_person(f"p{number}", **wrong) for number in range(4))]
 
 
-_UNKNOWN = "lägg till under"
-
-
 @pytest.mark.parametrize(
     ("wrong", "column", "found", "remedy"),
     [
