@@ -182,6 +182,14 @@ def test_a_unit_an_area_and_a_proof_are_a_file_of_their_own(
     assert [path.name for path in (tmp_path / "ut").iterdir()] == [f"{CENTRE}-{pdf}.pdf"]
 
 
+@pytest.mark.parametrize("other", ["--korrektur", "--granskning", "--utan-pdf"])
+def test_a_booklet_is_made_alone(centre: Path, tmp_path: Path, other: str) -> None:
+    result = run("bygg", "--innehåll", centre.parent, "--enhet", "Verkstan", other, "--ut", tmp_path / "ut")
+    assert result.exit_code == 2
+    assert "görs för sig" in result.output
+    assert not (tmp_path / "ut").exists()
+
+
 def test_a_unit_that_is_not_there_is_told(centre: Path) -> None:
     result = run("bygg", "--innehåll", centre.parent, "--enhet", "Verksta")
     assert result.exit_code == 1

@@ -69,6 +69,8 @@ def bygg(
     from generator.engines import engine_for
     from generator.many import build_sites, seconds_for, sites_in
 
+    if (part or is_proof) and sum(map(bool, (part, is_proof, is_audit, without_pdf, motor))) > 1:
+        raise click.UsageError("Ett häfte eller ett korrektur görs för sig: ta bort de andra flaggorna.")
     if part:
         print_booklet(content, output or Path(), part, say)
         return

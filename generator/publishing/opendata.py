@@ -220,8 +220,6 @@ _INDICATORS = (
     DataField("id", "string", "Indikatorns nummer."),
     DataField("text", "string", "Vad som mäts."),
     DataField("krav", "string", "Vad som ska nås."),
-    DataField("krav_minst", "number", "Kravets nedre gräns, också när den är hämtad från ett annat år."),
-    DataField("krav_hogst", "number", "Kravets övre gräns."),
     DataField("taljare", "number", "Antalet eller beloppet som delas, när utfallet är en andel eller kvot."),
     DataField("namnare", "number", "Antalet eller beloppet som det delas med."),
     DataField("varde", "number", "Utfallet, med högst fyra decimaler."),
@@ -230,6 +228,8 @@ _INDICATORS = (
     DataField("poang", "number", "Poäng som gavs."),
     DataField("vikt", "number", "Poäng som gick att få."),
     DataField("orsak", "string", "Varför det inte finns någon signal."),
+    DataField("krav_minst", "number", "Kravets nedre gräns, också när den är hämtad från ett annat år."),
+    DataField("krav_hogst", "number", "Kravets övre gräns."),
 )
 _SERIES = (
     DataField("serie", "string", "Vad som följs."),
