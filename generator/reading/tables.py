@@ -200,7 +200,7 @@ class Row:
                     remedy = "Skriv bara talet, omräknat till tabellens måttenhet."
             elif self.is_masked(column):
                 remedy += " Är det inte känt, ta bort raden."
-            elif what != _YEAR and not text[0].isdigit():
+            elif what != _YEAR and not text.lstrip("'\"=+")[:1].isdigit():
                 remedy += " Är det inte känt, eller skyddat av källan, skriv .. (två punkter)."
             self.fault(column, f"”{text}” är inte {what}", remedy)
         return Fraction(0)

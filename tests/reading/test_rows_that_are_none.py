@@ -87,6 +87,8 @@ def test_a_footnote_mark_is_named(tmp_path: Path, row: str, plain: str) -> None:
             " källan, skriv .. (två punkter).",
         ),
         ("12 (varav 3 nya)", "Skriv ett heltal, till exempel 12."),
+        ("=26+0", "Skriv ett heltal, till exempel 12."),
+        ("'10'", "Skriv ett heltal, till exempel 12."),
     ],
 )
 def test_words_beside_a_number_are_told_from_it(tmp_path: Path, cell: str, remedy: str) -> None:
