@@ -97,7 +97,8 @@ _ON_THE_NEXT_LINE: tuple[Pattern, ...] = (
     ),
     (re.compile(r"^[-=_*]{3,}$"), "en linje", "Ta bort raden."),
 )
-_DIVIDED, _GOES_ON = re.compile("[a-zåäö]{2}-$"), re.compile("(?!(?:och|eller|samt|till)\\b)[a-zåäö]{2}")
+_DIVIDED = re.compile("[a-zåäö]{2}-$")
+_GOES_ON = re.compile(r"(?!(?:och|eller|samt|till|men|resp\w*)\b)[a-zåäö]{2}")
 _PICTURE = re.compile(r"(?<!<)!\[")  # not of ”<![endif]”, which Word leaves behind
 _FILE = re.compile(r"\.(?:pdf|docx?|xls[xm]?|od[ts]|csv|pptx?|txt|rtf|zip)$", re.IGNORECASE)
 _NESTING = {"bullet_list_open", "ordered_list_open", "blockquote_open"}

@@ -102,6 +102,7 @@ def test_a_list_of_letters_is_no_table() -> None:
 def test_a_word_that_is_divided_by_hand_is_told() -> None:
     assert told("Samord-\nningsförbundet") == [(6, "ett ord som är delat i slutet av raden före visas delat")]
     assert told("In-\noch utskrivning i Ådalen-\nUmeå") == []
+    assert told("In-\nrespektive utflyttning") == []
 
 
 def test_paragraphs_that_run_together_are_told() -> None:
