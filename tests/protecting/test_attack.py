@@ -439,7 +439,7 @@ def test_calculations_of_hidden_outcomes_say_nothing_in_figures(canary: Canary) 
 def test_the_explanation_of_a_control_total_goes_with_its_number(canary: Canary) -> None:
     page = soup(canary.site / REPORT / "metod.html")
     rows = {row["Uppgift"]: row for table in tables_of(page) for row in table if "Uppgift" in row}
-    hidden, shown = rows["Enhet-1: ”arbete kvinnor”"], rows["Förbundet: ”index poäng”"]
+    hidden, shown = rows["Enhet-1: Arbete, kvinnor"], rows["Förbundet: ”index poäng”"]
     assert "Rätt är" not in hidden["Förklaring"]
     assert hidden["Angivet"] == ".."
     assert "Tryckfel" in shown["Förklaring"]
