@@ -250,11 +250,11 @@ def misbehaves(content: Path, _: Path, __: Progress) -> None:
 def test_a_process_that_hangs_grows_or_dies_is_told_and_the_round_goes_on(
     bases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tests.fuzzing.workers.PATIENCE", 5)
+    monkeypatch.setattr("tests.fuzzing.workers.PATIENCE", 10)
     cases = [Case("yaml", seed) for seed in (1, 2, 3)]
     hung, grown, dead = judge_all(cases, bases, 1, build=misbehaves, longest=1 / 5)
     assert {verdict.outcome for verdict in (hung, grown, dead)} == {Outcome.FAULT}
-    assert hung.said == "blev inte klar på 1 s"
+    assert hung.said == "blev inte klar på 2 s"
     assert "MemoryError" in grown.said
     assert dead.said == "processen dog med kod -9"
 
