@@ -57,6 +57,7 @@ class Pages(Mapping[str, BeautifulSoup]):
         self.files = {path.relative_to(folder).as_posix(): path for path in html_files(folder)}
         self.read: dict[str, BeautifulSoup] = {}
         self.ids: dict[str, dict[str, Tag]] = {}
+        self.headings: dict[str, list[str]] = {}
 
     def __getitem__(self, path: str) -> BeautifulSoup:
         if path not in self.read:
@@ -68,6 +69,13 @@ class Pages(Mapping[str, BeautifulSoup]):
         if path not in self.ids:
             self.ids[path] = {str(tag["id"]): tag for tag in self[path].find_all(id=True)}
         return self.ids[path][id]
+
+    def heads(self, path: str) -> list[str]:
+        """What stands over the columns of the file that a page shows."""
+        if path not in self.headings:
+            (table,) = self[path].select("table.source-table")
+            self.headings[path] = [text_of(head) for head in table.select("thead th")][1:]
+        return self.headings[path]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.files)
@@ -234,9 +242,7 @@ def cells_at(pages: Pages, page: str, source: Tag) -> list[dict[str, str]]:
     cells = []
     for link in source.find_all("a"):
         target, row = follow(pages, page, link)
-        (table,) = pages[target].select("table.source-table")
-        heads = [text_of(head) for head in table.select("thead th")][1:]
-        shown = dict(zip(heads, (text_of(cell) for cell in row.find_all("td")), strict=True))
+        shown = dict(zip(pages.heads(target), map(text_of, row.find_all("td")), strict=True))
         name = text_of(source).partition(", rad")[0]
         assert shown == line_of(name, int(text_of(link)))
         cells.append(shown)

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -116,16 +117,21 @@ OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def by_office(folder: Path, books: Mapping[str, Sheets]) -> None:
-    """Workbooks that LibreOffice has opened and saved again, as xlsx and ods. It takes long to start."""
+    """Workbooks that LibreOffice has opened and saved again, as xlsx and ods. It takes long to start, mostly
+    waiting: it is started for both at the same time."""
     assert OFFICE
-    with tempfile.TemporaryDirectory() as name:
-        profile, first = Path(name) / "profile", [Path(name) / f"{book}.xlsx" for book in books]
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as pool:
+        first = [Path(name) / f"{book}.xlsx" for book in books]
         for path, sheets in zip(first, books.values(), strict=True):
             by_xlsxwriter(path, sheets)
-        for ending in ("xlsx", "ods"):
-            command = [OFFICE, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
+
+        def save(ending: str) -> None:
+            profile = (Path(name) / f"profile-{ending}").as_uri()  # only one program at a time may have it
+            command = [OFFICE, "--headless", f"-env:UserInstallation={profile}"]
             command += ["--convert-to", ending, "--outdir", str(folder), *map(str, first)]
             subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+        list(pool.map(save, ("xlsx", "ods")))
 
 
 # Parts of archives

@@ -36,11 +36,11 @@ def raw_base(bases: Path) -> Path:
     return bases / "rådata"
 
 
-def prepare(bases: Path) -> None:
+def prepare(bases: Path, large_content: Path = CONTENT) -> None:
     """Makes all of them in a folder."""
     small, large = base(bases, SMALL, TABLES), base(bases, LARGE, TABLES)
     _enrich(copy_of(EXAMPLES / "annan-organisation", small))
-    copy_of(CONTENT, large)
+    copy_of(large_content, large)
     for size, source in ((SMALL, small), (LARGE, large)):
         content = copy_of(source, base(bases, size, WORKBOOKS))
         for year, name in zip(_measured(content), sorted(MAKERS), strict=False):

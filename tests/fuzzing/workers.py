@@ -22,6 +22,7 @@ MOST_MEMORY = 1_000_000_000
 _ADDRESSES = 4 * MOST_MEMORY  # much of what a process reserves is never used
 _CASES = 250  # before a process is renewed, since its peak of memory never falls
 _START = 120.0
+PATIENCE = 60  # times the work that is allowed, by the clock: the machine may be busy with other things
 _PROCESSES = multiprocessing.get_context("spawn")
 
 
@@ -73,7 +74,7 @@ class _Worker:
     def __init__(self, bases: Path, scratch: Path, build: Build, longest: float) -> None:
         scratch.mkdir(parents=True)
         self.is_spent = False
-        self._patience = 60 * longest  # by the clock, and the machine may be busy with other things
+        self._patience = PATIENCE * longest
         self._connection, theirs = _PROCESSES.Pipe()
         arguments = (theirs, bases, scratch, build, longest)
         self._process = _PROCESSES.Process(target=_serve, args=arguments, daemon=True)

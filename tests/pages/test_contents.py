@@ -14,9 +14,7 @@ from tests.pages.test_site import broken_links
 from tests.printed import pdf_text
 from tests.reconciling.reports import found_in
 from tests.support import (
-    LOCAL,
     YEAR,
-    Published,
     append,
     edit,
     only_problem_in,
@@ -212,25 +210,3 @@ def test_a_note_that_is_not_there_is_told_at_the_row(year: Path) -> None:
 def test_two_notes_with_the_same_number_are_told(year: Path) -> None:
     edit(year / "berattelse/not-2.md", "not: 2", "not: 1")
     assert any(found_in(one).startswith("not 1 finns redan") for one in problems_in(year.parent))
-
-
-# Annual reports
-
-
-def test_a_report_with_statements_and_signatures_is_an_annual_report(site: Published) -> None:
-    kicker = soup(site.report / "index.html").select_one(".hero .kicker")
-    assert kicker is not None
-    assert text_of(kicker) == "Årsredovisning. Samordningsförbundet Umeåregionen"
-    page = soup(site.report / "underskrifter.html")
-    assert "Styrelsen skriver under årsredovisningen." in text_of(page)
-    assert [text_of(one) for one in page.select(".signature")] == ["Ordförande", "Vice ordförande", "Ledamot"]
-    printed = plain(" ".join(site.printed))
-    assert "Årsredovisning Socialt bokslut 2021" in printed
-    assert "Umeå Datum Ordförande" in printed  # at the foot of a page
-    assert "Vice ordförande Ledamot" in printed
-
-
-def test_social_accounts_without_signatures_are_no_annual_report(web_site: Path) -> None:
-    kicker = soup(web_site / LOCAL / "index.html").select_one(".hero .kicker")
-    assert kicker is not None
-    assert "Årsredovisning" not in text_of(kicker)

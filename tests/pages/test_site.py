@@ -21,6 +21,7 @@ from tests.support import (
     YEAR,
     Published,
     html_files,
+    plain,
     printed_number,
     results_in,
     soup,
@@ -404,3 +405,25 @@ def test_the_reason_for_what_is_left_out_is_shown(pages: dict[str, BeautifulSoup
     assert isinstance(row, Tag)
     assert "frågan ställdes inte" in text_of(row)
     assert "Frågan fanns inte med i årets enkät till personalen." in text_of(row)
+
+
+# Annual reports
+
+
+def test_a_report_with_statements_and_signatures_is_an_annual_report(site: Published) -> None:
+    kicker = soup(site.report / "index.html").select_one(".hero .kicker")
+    assert kicker is not None
+    assert text_of(kicker) == "Årsredovisning. Samordningsförbundet Umeåregionen"
+    page = soup(site.report / "underskrifter.html")
+    assert "Styrelsen skriver under årsredovisningen." in text_of(page)
+    assert [text_of(one) for one in page.select(".signature")] == ["Ordförande", "Vice ordförande", "Ledamot"]
+    printed = plain(" ".join(site.printed))
+    assert "Årsredovisning Socialt bokslut 2021" in printed
+    assert "Umeå Datum Ordförande" in printed  # at the foot of a page
+    assert "Vice ordförande Ledamot" in printed
+
+
+def test_social_accounts_without_signatures_are_no_annual_report(web_site: Path) -> None:
+    kicker = soup(web_site / LOCAL / "index.html").select_one(".hero .kicker")
+    assert kicker is not None
+    assert "Årsredovisning" not in text_of(kicker)

@@ -29,6 +29,7 @@ from tests.support import (
     publish_audit,
     read,
     without_texts,
+    write_contents,
 )
 from tests.test_cli import run
 from tests.workbooks import (
@@ -482,6 +483,7 @@ def test_a_difference_is_told_by_cells(year: Path) -> None:
 
 def test_the_audit_edition_shows_the_sheets(year: Path, tmp_path: Path) -> None:
     one_workbook(year, by_xlsxwriter)
+    write_contents(year, "- översikt", "- deltagare")
     site = publish_audit(year.parent, tmp_path / "ut").folder / YEAR
     page = site / "kalla-utfall-xlsx-blad-deltagare.html"
     assert "Vännäs" in page.read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,17 @@ from tests.reconciling.reports import add_table, compared_in, found_in, told_abo
 from tests.support import edit, only_problem_in, page_of, problems_in, text_of, warnings_in
 
 MONEY = (Rule.RESULT, Rule.BALANCE, Rule.EQUITY, Rule.CASH)
+
+
+@pytest.fixture
+def year(year: Path) -> Path:
+    """The economy alone, without outcomes, and without other texts than its notes: soon checked."""
+    for folder in ("enheter", "exempel", "utfall"):
+        shutil.rmtree(year / folder)
+    for text in (year / "berattelse").iterdir():
+        if not text.name.startswith("not-"):
+            text.unlink()
+    return year
 
 
 def test_the_statements_of_2021_agree(content: Path) -> None:
