@@ -125,25 +125,25 @@ def test_no_count_of_2021_is_recovered(year: Path, tmp_path: Path) -> None:
 
 # Each was recovered from before it was protected, for the reason that it is called by.
 LEAKS = {
-    "last year's rows add up as this year's do": (Kind(4, previous=True, signals=False), 1),
-    "last year's share of few tells how many": (Kind(4, previous=True, given=True), 63),
-    "a published outcome tells of its counts": (Kind(4, published=True, signals=False), 30),
-    "a unit gives only totals": (Kind(4, only_totals=True, signals=False), 39),
+    "last year's rows add up as this year's do": (Kind(2, previous=True, signals=False), 3),
+    "last year's share of few tells how many": (Kind(2, previous=True, given=True), 23),
+    "a published outcome tells of its counts": (Kind(2, published=True, signals=False), 2),
+    "a unit gives only totals": (Kind(2, only_totals=True, signals=False), 7),
     "a unit gives only totals and the whole is given": (
-        Kind(4, only_totals=True, given=True, signals=False),
-        41,
+        Kind(2, only_totals=True, given=True, signals=False),
+        7,
     ),
     "backgrounds of the units and of all": (
-        Kind(4, background=True, given=True, third_sex=True, signals=False),
-        76,
+        Kind(2, background=True, given=True, third_sex=True, signals=False),
+        5,
     ),
     "what is left of a sum for a row that is not given": (
-        Kind(4, missing=True, previous=True, background=True, given=True, third_sex=True, signals=False),
-        2,
+        Kind(3, missing=True, previous=True, background=True, given=True, third_sex=True, signals=False),
+        8,
     ),
     "what is left of answers for a unit that gives none": (
-        Kind(4, answers=True, answers_of_all=True, unasked=True, third_sex=True, least=3, signals=False),
-        0,
+        Kind(2, answers=True, answers_of_all=True, unasked=True, third_sex=True, least=3, signals=False),
+        5,
     ),
     "everything at once": (
         Kind(3, third_sex=True, given=True, background=True, answers=True, previous=True, signals=False),
@@ -155,24 +155,24 @@ LEAKS = {
 # And others, each with more than one thing to add up. No signal alone gives a count away.
 OTHERS = {
     "a unit gives only totals and has backgrounds": Kind(
-        4, only_totals=True, background=True, given=True, signals=False
+        2, only_totals=True, background=True, given=True, signals=False
     ),
     "answers of some units and of all": Kind(
         4, missing=True, answers=True, answers_of_all=True, least=2, signals=False
     ),
     "one unit": Kind(1, third_sex=True, previous=True, background=True, given=True, signals=False),
     "a mean and a cost": Kind(
-        3, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True, signals=False
+        2, answers=True, scale=True, answers_of_all=True, third_sex=True, costs=True, signals=False
     ),
-    "two divisions": Kind(3, divided=True, third_sex=True, background=True, answers=True, signals=False),
+    "two divisions": Kind(2, divided=True, third_sex=True, background=True, answers=True, signals=False),
     "two divisions and the whole is given": Kind(
-        3, divided=True, given=True, missing=True, answers=True, answers_of_all=True, least=3, signals=False
+        2, divided=True, given=True, missing=True, answers=True, answers_of_all=True, least=3, signals=False
     ),
     "answers before and after": Kind(
-        4, answers=True, moves=True, answers_of_all=True, least=3, signals=False
+        2, answers=True, moves=True, answers_of_all=True, least=3, signals=False
     ),
     "a mean and a cost where rows are missing": Kind(
-        4, costs=True, given=True, missing=True, answers=True, scale=True, least=3, signals=False
+        3, costs=True, given=True, missing=True, answers=True, scale=True, least=3, signals=False
     ),
 }
 REPORTS = LEAKS | {name: (kind, 0) for name, kind in OTHERS.items()}
@@ -195,12 +195,11 @@ def assert_certain_is_true(made: MadeUp, found: Attack) -> None:
             assert value_of(terms, {one: number or 0 for one, number in true.items()}) == low, key
 
 
-@pytest.mark.parametrize("seed", [1, 4])
-def test_no_count_is_recovered_from_two_years_together(seed: int, tmp_path: Path) -> None:
+def test_no_count_is_recovered_from_two_years_together(tmp_path: Path) -> None:
     """What last year's report hides to protect another count does not stand in this year's."""
     content, site = tmp_path / "content", tmp_path / "site"
-    before = make_up(Kind(3, signals=False), seed)
-    now = make_up(Kind(3, signals=False, previous=True), seed + 100)
+    before = make_up(Kind(2, signals=False), 1)
+    now = make_up(Kind(2, signals=False, previous=True), 101)
     now.previous = {at: sum(counts.values()) for at, counts in before.rows.items()}
     earlier = write(before, content, "2023-prov", år=2023)
     later = write(now, content)
@@ -237,7 +236,7 @@ class Canary:
         """As it is decided, and beside the year before, of which no PDF is made."""
         settings: dict[str, Any] = {"röjandekontroll": NEVER_SHOWN}
         if not with_pdf:
-            write(make_up(Kind(2, numbers=LARGE), 6), self.content, "2023-prov", år=2023, **settings)
+            write(make_up(Kind(1, numbers=LARGE), 6), self.content, "2023-prov", år=2023, **settings)
             settings["jämförs_med"] = "2023-prov"
         write(self.made, self.content, **settings)
         self._write_texts()
@@ -475,7 +474,7 @@ def test_the_pdf_has_no_hidden_texts(printed: Canary) -> None:
 
 def test_a_published_percentage_is_not_shown_exactly_where_its_counts_are_hidden(tmp_path: Path) -> None:
     """”Angivet 33 %, beräknat 33,333 %” would tell that there are three, or a multiple of three."""
-    write(make_up(Kind(units=4, published=True, signals=False), 30), tmp_path / "content")
+    write(make_up(*LEAKS["a published outcome tells of its counts"]), tmp_path / "content")
     page = page_of(tmp_path / "content", f"{REPORT}/metod.html")
     rows = [
         row
