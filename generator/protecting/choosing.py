@@ -26,7 +26,7 @@ class Choice:
 def choose(system: LinearSystem, threshold: int, *, is_told: bool = True) -> Choice:
     """Hides shown figures until no sensitive count or small sum is derivable, except for those exposed.
 
-    What gives these away is told, or not asked.
+    Unless what gives these away `is_told`, those that would take long to protect are among them.
     """
     choice = Choice(system)
     sensitive = (*system.sensitive, *_small_sums(choice, threshold))

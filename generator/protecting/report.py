@@ -46,13 +46,9 @@ def protect(
     scored_by_id = {scored.report.id: scored for scored, _ in reports}
     last = max(scored.report.period.order for scored, _ in reports)
     earlier = {id for id, scored in scored_by_id.items() if scored.report.period.order < last}
-    found = "röjandekontrollen visar mindre antal här än i en senare rapport samma år"
-    settings_of = (scored_by_id[id].report.settings for id in sorted(earlier))
-    lower = [each for each in settings_of if (each.disclosure_threshold or 0) < threshold]
-    if lower:
-        places = (each.place("disclosure_threshold") for each in lower)
-        remedy = "Skriv samma gräns i båda."
-        return [published for _, published in reports], [Problem(place, found, remedy) for place in places]
+    problems = list(_shown_before((scored_by_id[id].report for id in sorted(earlier)), threshold))
+    if problems:
+        return [published for _, published in reports], problems
     system, cells = knowledge_of(*scored_by_id.values(), threshold=threshold, unit_keys=unit_keys)
     (knowledge, *_) = (each.knowledge for each in cells.values())
 
@@ -62,22 +58,19 @@ def protect(
 
     is_open = figures_in(published for _, published in reports)
     figures = {key: figure for key, figure in knowledge.shown.items() if key in is_open}
-    problems, beside = list[Problem](), set[Key]()
+    hidden_beside = set[Key]()
     if earlier:
         read = {key: figures.pop(key).sum for key in list(figures) if key[-1] in earlier}
         stands = [Known(key, own, value := knowledge.value(own), value) for key, own in read.items()]
         system = replace(system, shown=tuple(figures.values()), known=(*system.known, *stands))
         with_signals = choosing.choose(system, threshold, is_told=False)
-        beside = with_signals.hidden
+        hidden_beside = with_signals.hidden
         if with_signals.exposed:
-            place = reports[-1][1].report.settings.place("disclosure_threshold")
-            found = "signalerna här och i rapporter om delar av året kan tillsammans avslöja små antal"
-            problems.append(Problem(place, found, "Visa färre signaler för enheterna.", Severity.WARNING))
+            problems.append(_exposed_beside(reports[-1][1].report))
         system = replace(system, known=tuple(fact for fact in system.known if not fact.from_signal))
-    left = tuple(figure for figure in figures.values() if figure.key not in beside)
+    left = tuple(figure for figure in figures.values() if figure.key not in hidden_beside)
     choice = choosing.choose(replace(system, shown=left), threshold)
-    hides = beside | choice.hidden
-    chosen = [key for key, figure in figures.items() if figure.key in hides]
+    chosen = [key for key, figure in figures.items() if figure.key in hidden_beside | choice.hidden]
     exposed, protected = dict(choice.exposed), list[ShownReport]()
     for scored, published in reports:
         id, settings = published.report.id, published.report.settings
@@ -273,6 +266,21 @@ def _rows(tables: ShownTables) -> dict[Key, ShownPeople]:
 
 
 # What cannot be protected
+
+
+def _shown_before(earlier: Iterable[Report], threshold: int) -> Iterator[Problem]:
+    """Reports of parts of the year that show smaller counts than may be shown beside all of it."""
+    found = "röjandekontrollen visar mindre antal här än i en senare rapport samma år"
+    for report in earlier:
+        if (report.settings.disclosure_threshold or 0) < threshold:
+            place = report.settings.place("disclosure_threshold")
+            yield Problem(place, found, "Skriv samma gräns i båda.")
+
+
+def _exposed_beside(report: Report) -> Problem:
+    place = report.settings.place("disclosure_threshold")
+    found = "signalerna här och i rapporter om delar av året kan tillsammans avslöja små antal"
+    return Problem(place, found, "Visa färre signaler för enheterna.", Severity.WARNING)
 
 
 def _exposed(

@@ -49,7 +49,7 @@ class Suppression(Frozen):
 def suppress(system: LinearSystem, *, is_told: bool = True) -> Suppression:
     """Hides shown figures so that no sensitive count is derivable, except for those `exposed`.
 
-    When these are not to be told, what is hard to protect is exposed too.
+    Unless what gives these away `is_told`, those that would take long to protect are among them.
     """
     table = _Table(system)
     search = _Search(table, is_told=is_told)
